@@ -1,0 +1,268 @@
+"""Article text in, an `Article` out: front matter and segments as spans of the source.
+
+Law: the segments are disjoint spans in document order; what lies between them is the
+skeleton, which nobody can change. Nothing is ever rendered: `merge.py` puts new text into
+the spans and copies the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from translate_pipeline.article import (
+    anchors,
+    dialects,
+    directives,
+    front_matter,
+    html_text,
+    parser,
+    references,
+)
+from translate_pipeline.article.dialects import Dialect
+from translate_pipeline.article.directives import Wish
+from translate_pipeline.article.leaves import Leaf, Leaves, Part, collect
+from translate_pipeline.article.protect import has_prose, protect
+from translate_pipeline.article.shadow import Mask, Shadow, cast
+from translate_pipeline.errors import ArticleError
+from translate_pipeline.model import Kind, Segment
+
+__all__ = ["DEFAULT_KEYS", "Article", "ArticleOptions", "parse"]
+
+#: Front matter keys whose values are prose, unless the site says otherwise.
+DEFAULT_KEYS = ("title", "description", "summary", "excerpt", "subtitle")
+
+_BOM = b"\xef\xbb\xbf"
+_TITLE = re.compile(rb"[ \t\r\n](?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')[ \t]*\)\Z", re.DOTALL)
+_ALONE_IMAGE = re.compile(r"!\[[^\[\]]*\]\(u1\)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOptions:
+    """What of an article is translated. `references`: `keep` or `translate`."""
+
+    front_matter_keys: tuple[str, ...] = DEFAULT_KEYS
+    references: str = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A source, its segments, and what the later stages need to put it together again.
+
+    `body` is the byte offset behind the front matter; `pins` maps a heading's segment id to
+    the id that in-page links rely on; `instruction` is the author's note for the whole
+    article (front matter `translate: {note: …}`).
+    """
+
+    source: bytes
+    dialect: Dialect
+    segments: tuple[Segment, ...]
+    body: int = 0
+    front_matter: front_matter.FrontMatter | None = None
+    shadow: Shadow = field(default_factory=lambda: Shadow("", ()))
+    fragments: frozenset[str] = frozenset()
+    pins: Mapping[int, str] = field(default_factory=dict)
+    instruction: str = ""
+    options: ArticleOptions = ArticleOptions()
+
+    def line(self, offset: int) -> int:
+        """The 1-based line of a byte offset."""
+        return self.source.count(b"\n", 0, offset) + 1
+
+
+def parse(
+    text: str,
+    dialect: str | Dialect = "commonmark",
+    options: ArticleOptions = ArticleOptions(),  # noqa: B008 - frozen
+) -> Article:
+    """Take `text` apart.
+
+    Raises FrontMatterError for front matter that cannot be edited safely, ArticleError for
+    text that is no valid Unicode, ConfigError for an unknown dialect.
+    """
+    flavour = dialects.find(dialect) if isinstance(dialect, str) else dialect
+    try:
+        source = text.encode()
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            f"character {error.start} is a lone surrogate, which no file can hold; "
+            "read the article as UTF-8 with errors='strict'",
+            line=text.count("\n", 0, error.start) + 1,
+        ) from None
+    head = front_matter.read(source, options.front_matter_keys)
+    instruction, skip = "", False
+    if head is not None and b"translate" in source[head.start : head.end]:
+        instruction, skip, keys = _wishes(head)
+        if keys:
+            head = front_matter.read(source, keys) or head
+    base = head.end if head else len(_BOM) if source.startswith(_BOM) else 0
+    body = source[base:] if base else source
+    shadow = cast(body, flavour)
+    raw = shadow.text.encode() if shadow.masks else body
+    found = collect(parser.events(shadow.text, flavour.options), raw)
+    segments: list[Segment] = []
+    if head and not skip:
+        for entry in head.fields:
+            kind = Kind.TITLE if entry.key == "title" else Kind.FRONT_MATTER
+            if has_prose(entry.value, ()):
+                text_ = " ".join(entry.value.split())
+                segments.append(
+                    Segment(len(segments) + 1, kind, text_, entry.start, entry.end, key=entry.key)
+                )
+    heading_ids: dict[int, int] = {}
+    if not skip:
+        heading_ids = _body_segments(found, body, raw, base, shadow.masks, options, segments)
+    pins: dict[int, str] = {}
+    if found.fragments:
+        pins = _pins(found, body, heading_ids)
+    return Article(
+        source=source,
+        dialect=flavour,
+        segments=tuple(segments),
+        body=base,
+        front_matter=head,
+        shadow=shadow,
+        fragments=frozenset(found.fragments),
+        pins=pins,
+        instruction=instruction,
+        options=options,
+    )
+
+
+def _wishes(head: front_matter.FrontMatter) -> tuple[str, bool, tuple[str, ...]]:
+    """The front matter's `translate:` mapping: note, skip, keys."""
+    wish = front_matter.metadata(head).get("translate")
+    if wish is False:
+        return "", True, ()
+    if not isinstance(wish, Mapping):
+        return "", False, ()
+    keys = wish.get("keys")
+    return (
+        str(wish.get("note") or ""),
+        wish.get("skip") is True,
+        tuple(str(key) for key in keys) if isinstance(keys, list) else (),
+    )
+
+
+def _body_segments(
+    found: Leaves,
+    body: bytes,
+    raw: bytes,
+    base: int,
+    masks: Sequence[Mask],
+    options: ArticleOptions,
+    segments: list[Segment],
+) -> dict[int, int]:
+    """Append the body's segments; return leaf index → segment id of headings."""
+    kept = references.reference_leaves(found, body) if found.lists else set()
+    keep_references = options.references != "translate"
+    wishes = directives.find(body)
+    wish = 0
+    skipping = False
+    note = ""
+    heading_ids: dict[int, int] = {}
+    order = _with_html(found, raw) if found.html else enumerate(found.leaves)
+    number = len(segments)
+    for index, leaf in order:
+        kind, start, end, parts, level, key = leaf
+        while wish < len(wishes) and wishes[wish].start < start:
+            directive = wishes[wish]
+            wish += 1
+            if directive.wish is Wish.NOTE:
+                note = directive.text
+            else:
+                skipping = directive.wish is Wish.SKIP
+        if skipping:
+            continue
+        text, tokens = protect(leaf, body, masks)
+        if has_prose(text, tokens) and not (kind is Kind.ATTRIBUTE and tokens):
+            number += 1
+            keep = False
+            if index in kept:
+                kind, keep = Kind.REFERENCE, keep_references
+            elif tokens and text.startswith("![") and _ALONE_IMAGE.match(text):
+                kind = Kind.IMAGE_ALT
+            elif kind is Kind.HEADING:
+                heading_ids[index] = number
+            segments.append(
+                Segment(
+                    number, kind, text, base + start, base + end, tokens, level, key, keep, 0, note
+                )
+            )
+            note = ""
+            parent = number
+        else:
+            parent = 0
+        for part in parts:
+            for child_kind, child_key, a, b in _nested(part, body):
+                value = body[a:b].decode()
+                if has_prose(value, ()) and not _hidden(a, b, masks):
+                    number += 1
+                    segments.append(
+                        Segment(
+                            number, child_kind, " ".join(value.split()), base + a, base + b, (), 0,
+                            child_key, index in kept and keep_references, parent,
+                        )
+                    )
+    return heading_ids
+
+
+def _hidden(start: int, end: int, masks: Sequence[Mask]) -> bool:
+    """True when a template tag stands between `start` and `end`."""
+    index = bisect_left(masks, (start,))
+    return (index < len(masks) and masks[index].start < end) or (
+        index > 0 and masks[index - 1].end > start
+    )
+
+
+def _with_html(found: Leaves, raw: bytes) -> list[tuple[int, Leaf]]:
+    """The leaves with those of HTML blocks in their places; the latter get index -1."""
+    result: list[tuple[int, Leaf]] = []
+    position = 0
+    for before, lines in found.html:
+        while position < before:
+            result.append((position, found.leaves[position]))
+            position += 1
+        result.extend((-1, leaf) for leaf in html_text.runs(raw, lines))
+    result.extend(enumerate(found.leaves[position:], position))
+    return result
+
+
+def _nested(part: tuple[object, ...], body: bytes) -> Sequence[tuple[Kind, str, int, int]]:
+    """Prose inside an inline part: a link's title, an inline tag's `alt` or `title`."""
+    what, start, end = part[0], part[1], part[2]
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    if what == Part.CLOSE or what == Part.IMAGE:
+        if body[end - 2 : end - 1] not in (b'"', b"'"):
+            return ()
+        match = _TITLE.search(body, start, end)
+        if match is None:
+            return ()
+        group = 1 if match[1] is not None else 2
+        return ((Kind.LINK_TITLE, "", match.start(group), match.end(group)),)
+    if what == Part.HTML:
+        return [
+            (Kind.ATTRIBUTE, leaf.key, leaf.start, leaf.end)
+            for leaf in html_text.attributes(body, start, end)
+        ]
+    return ()
+
+
+def _pins(found: Leaves, body: bytes, heading_ids: Mapping[int, int]) -> dict[int, str]:
+    """Segment id → anchor for headings whose automatic id an in-page link relies on."""
+    texts: list[str | None] = []
+    for index, explicit in found.headings:
+        leaf = found.leaves[index] if index >= 0 else None
+        texts.append(None if explicit or leaf is None else body[leaf.start : leaf.end].decode())
+    wanted = {anchors.normalise(fragment) for fragment in found.fragments}
+    wanted -= anchors.explicit_ids(body)
+    pins: dict[int, str] = {}
+    for (index, _), name in zip(found.headings, anchors.slugs(texts), strict=True):
+        if name in wanted and index in heading_ids:
+            pins[heading_ids[index]] = name
+    return pins
+
+

@@ -1,0 +1,30 @@
+"""A dialect's name in, its `Dialect` out: one file per dialect, mostly data.
+
+The file name is the name used in the config. A dialect says which syntax of its own the
+Markdown parser does not know (`constructs`, found by the one linear scanner in
+`shadow.py`), which parser options fit, and how a heading gets an explicit id.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import cast
+
+from translate_pipeline.article.dialects._dialect import Anchor, Construct, Dialect
+from translate_pipeline.errors import ConfigError
+
+__all__ = ["Anchor", "Construct", "Dialect", "find", "names"]
+
+
+def names() -> tuple[str, ...]:
+    """The dialects there are, sorted."""
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_"))
+
+
+def find(name: str) -> Dialect:
+    """The dialect called `name`. Raises ConfigError, naming the known ones."""
+    if name not in names():
+        raise ConfigError(f"unknown dialect {name!r}; use one of: {', '.join(names())}")
+    module = importlib.import_module(f"{__name__}.{name}")
+    return cast("Dialect", module.DIALECT)

@@ -1,0 +1,179 @@
+"""An HTML block in, the runs of prose in it out, as leaves.
+
+A run is text with inline tags between block tags; what is inside `script`, `style`, `pre`,
+`code`, `svg` … and inside comments is no prose. `alt` and `title` attributes are leaves of
+their own. An unfinished tag makes the whole block opaque: nobody guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from translate_pipeline.article.leaves import Leaf, Part
+from translate_pipeline.model import Kind
+
+__all__ = ["ATTRIBUTES", "attributes", "runs"]
+
+_NAME = rb"[A-Za-z][A-Za-z0-9:._-]*"
+_TOKEN = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![A-Za-z][^>]*>"
+    rb"|<(/?)(" + _NAME + rb")((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL,
+)
+_OPAQUE = frozenset(
+    b"script style pre code svg math textarea template iframe object kbd samp var noscript".split()
+)
+_INLINE = frozenset(
+    b"a abbr acronym b bdi bdo big br button cite code data del dfn em font i img ins kbd label"
+    b" mark q ruby rb rp rt s samp small span strike strong sub sup time tt u var wbr".split()
+)
+_VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
+_LINE_END = re.compile(rb"[ \t]*\r?\n")
+_SKIP = re.compile(rb"\s*")
+_LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
+_NO_TRANSLATE = re.compile(rb"translate\s*=\s*[\"']?no\b|\bnotranslate\b", re.IGNORECASE)
+#: Attributes that hold prose.
+ATTRIBUTES = (b"alt", b"title")
+_ATTRIBUTE = re.compile(rb"[\s\"'](alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+
+
+def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
+    """The leaves of the HTML block whose lines are `lines` (byte offsets into `source`)."""
+    if not lines:
+        return []
+    start, end = lines[0][0], lines[-1][1]
+    block = source[start:end]
+    gaps = [
+        (a[1], b[0]) for a, b in zip(lines, lines[1:], strict=False) if a[1] != b[0]
+    ]
+    if gaps:  # continuation prefixes (`> `): blank them out, offsets stay
+        chars = bytearray(block)
+        for a, b in gaps:
+            chars[a - start : b - start] = b" " * (b - a)
+        block = bytes(chars)
+    leaves: list[Leaf] = []
+    run_start = -1
+    run_end = 0
+    parts: list[tuple[Part, int, int]] = []
+    loose: list[tuple[Part, int, int]] = []  # tags that belong to no leaf
+    opaque: bytes = b""
+    depth = 0
+    position = 0
+
+    def text(a: int, b: int) -> None:
+        nonlocal run_start, run_end
+        piece = block[a:b]
+        stripped = piece.strip()
+        if not stripped:
+            return
+        left = a + len(piece) - len(piece.lstrip())
+        if run_start < 0:
+            run_start = left
+        run_end = a + len(piece.rstrip())
+
+    def close() -> None:
+        nonlocal run_start, run_end
+        if run_start >= 0:
+            inner = [p for p in parts if run_start <= p[1] < run_end]
+            # A tag alone on its line stays there: at the start of a block it is what makes
+            # CommonMark see HTML (condition 7), so the run begins behind it.
+            while inner and inner[0][1] == run_start and _LINE_END.match(block, inner[0][2]):
+                loose.append(inner[0])
+                run_start = _SKIP.match(block, inner.pop(0)[2], run_end).end()  # type: ignore[union-attr]
+            while inner and inner[-1][2] == run_end and run_end > run_start:
+                words = block[run_start : inner[-1][1]].rstrip()
+                if b"\n" not in block[run_start + len(words) : inner[-1][1]]:
+                    break
+                loose.append(inner.pop())
+                run_end = run_start + len(words)
+            leaf = _leaf(block, run_start, run_end, inner, start)
+            if leaf:
+                leaves.append(leaf)  # attributes inside it are nested in its tokens
+            else:
+                loose.extend(inner)
+            for kind, at, stop in loose:
+                if kind is Part.HTML:
+                    leaves.extend(attributes(source, start + at, start + stop))
+            loose.clear()
+        run_start = -1
+        parts.clear()
+
+    for match in _TOKEN.finditer(block):
+        at, stop = match.span()
+        if not depth:
+            text(position, at)
+        position = stop
+        name = (match[2] or b"").lower()
+        if depth:
+            if name == opaque and not (match[3] or b"").endswith(b"/"):
+                depth += -1 if match[1] else 1
+            if not depth and run_start >= 0 and parts:
+                parts[-1] = (parts[-1][0], parts[-1][1], stop)
+                run_end = stop
+            continue
+        if match[2] is None:
+            if run_start >= 0:
+                parts.append((Part.ATOM, at, stop))
+            continue
+        rest = match[3]
+        hidden = name in _OPAQUE or (rest and _NO_TRANSLATE.search(rest))
+        if hidden and not match[1] and not rest.endswith(b"/") and name not in _VOID:
+            opaque, depth = name, 1
+        if name in _INLINE:
+            if run_start < 0 and not match[1]:
+                run_start = at
+            if run_start >= 0:
+                parts.append((Part.ATOM if depth else Part.HTML, at, stop))
+                run_end = stop
+        else:
+            close()
+            if not match[1] and (b"alt" in rest or b"title" in rest):
+                leaves.extend(_attributes(match, start))
+    if b"<" in block[position:] and re.search(rb"<[A-Za-z/!?]", block[position:]):
+        return []
+    if not depth:
+        text(position, len(block))
+    close()
+    leaves.sort(key=lambda leaf: (leaf.start, -leaf.end))
+    return leaves
+
+
+def _leaf(
+    block: bytes, first: int, last: int, parts: Sequence[tuple[Part, int, int]], base: int
+) -> Leaf | None:
+    """The run `block[first:last]` as a leaf; None where it holds no letter."""
+    inner: list[tuple[object, ...]] = []
+    words = bytearray(block[first:last])
+    for kind, at, stop in parts:
+        words[at - first : stop - first] = b"0" * (stop - at)
+        inner.append((kind, base + at, base + stop))
+    if not _LETTER.search(words):
+        return None
+    for match in re.finditer(rb"[ \t]*\r?\n\s*", bytes(words)):
+        inner.append((Part.SOFT, base + first + match.start(), base + first + match.end()))
+    inner.sort(key=lambda part: part[1])  # type: ignore[arg-type, return-value]
+    return Leaf(Kind.HTML, base + first, base + last, tuple(inner))
+
+
+def attributes(source: bytes, start: int, end: int) -> list[Leaf]:
+    """The prose attributes of the inline tag `source[start:end]`, as leaves."""
+    tag = source[start:end]
+    if b"alt" not in tag and b"title" not in tag:
+        return []
+    match = _TOKEN.match(tag)
+    return _attributes(match, start) if match and match[2] and not match[1] else []
+
+
+def _attributes(match: re.Match[bytes], base: int) -> list[Leaf]:
+    leaves = []
+    offset = base + match.start(3)
+    for found in _ATTRIBUTE.finditer(b" " + match[3]):
+        group = 2 if found[2] is not None else 3
+        value = found[group]
+        if _LETTER.search(value) and b"\n" not in value:
+            first = offset + found.start(group) - 1
+            leaves.append(
+                Leaf(Kind.ATTRIBUTE, first, first + len(value), (), 0, found[1].decode().lower())
+            )
+    return leaves

@@ -1,0 +1,237 @@
+"""Parser events in, the article's leaves out: every block that holds inline content, as spans.
+
+A leaf is a paragraph, heading, table cell, tight item text, definition term or a run of
+text in an HTML block. Its `parts` are the inline things that are not plain text, in source
+order. This is the hot loop of the library: one pass, no objects but tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from translate_pipeline.model import Kind
+
+__all__ = ["Leaf", "Leaves", "Listing", "Part", "collect"]
+
+
+class Part(IntEnum):
+    """What an inline part is: `(Part, start, end, value)` in `Leaf.parts`."""
+
+    SOFT = 0  # newline and continuation prefix
+    HARD = 1
+    CODE = 2
+    MATH = 3
+    HTML = 4
+    NOTE = 5  # footnote mark
+    ATOM = 6  # autolink, or anything else nobody may touch
+    CLOSE = 7  # `](target "title")`; value: label of a reference link, or None
+    IMAGE = 8  # the same of an image
+
+
+class Leaf(NamedTuple):
+    """`start` and `end` are byte offsets into the shadow (and so the source)."""
+
+    kind: Kind
+    start: int
+    end: int
+    parts: tuple[tuple[Any, ...], ...]
+    level: int = 0
+    key: str = ""
+
+
+class Listing(NamedTuple):
+    """One list: the leaves `first` to `last` (exclusive) stand in it, in `items` items."""
+
+    first: int
+    last: int
+    items: int
+    outermost: bool
+
+
+class Leaves(NamedTuple):
+    """Everything one pass over the events yields.
+
+    `html` are the HTML blocks as `(index of the next leaf, ((start, end) of each line))`;
+    `fragments` the in-page link targets (`#x`).
+    """
+
+    leaves: list[Leaf]
+    lists: list[Listing]
+    html: list[tuple[int, tuple[tuple[int, int], ...]]]
+    fragments: set[str]
+    headings: list[tuple[int, str | None]]  # (index of its leaf or -1, explicit id)
+
+
+def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
+    """Gather the leaves of `raw` (the shadow's bytes) from its parser events."""
+    leaves: list[Leaf] = []
+    lists: list[Listing] = []
+    html: list[tuple[int, tuple[tuple[int, int], ...]]] = []
+    fragments: set[str] = set()
+    headings: list[tuple[int, str | None]] = []
+    containers: list[Kind] = [Kind.PARAGRAPH]
+    open_lists: list[list[int]] = []
+    links: list[tuple[int, str, str, int]] = []
+    parts: list[tuple[Any, ...]] = []
+    lines: list[tuple[int, int]] = []
+    first = last = -1  # span of the leaf being read, -1: none
+    inside = 0  # depth of code and metadata blocks: their text is not prose
+    quotes = 0
+    level = 0
+    heading_id: str | None = None
+
+    def flush(kind: Kind, level: int = 0) -> None:
+        nonlocal first
+        if first >= 0:
+            leaves.append(Leaf(kind, first, last, tuple(parts), level))
+            first = -1
+            if parts:
+                parts.clear()
+
+    for event, span in events:
+        if event.__class__ is str:
+            if event == "Rule":
+                flush(containers[-1])
+                continue
+            start = span["start"]
+            last = _behind_prefix(raw, span["end"], quotes)
+            parts.append((Part.SOFT if event == "SoftBreak" else Part.HARD, start, last))
+            continue
+        for tag, value in event.items():  # noqa: B007 - the quickest way to the only pair
+            break
+        if tag == "Text":
+            if not inside:
+                last = span["end"]
+                if first < 0:
+                    first = span["start"]
+                    if raw[first - 1] == _BACKSLASH and first and _escaped(raw, first):
+                        first -= 1  # the backslash of an escape belongs to no event
+        elif tag == "End":
+            if value == "Paragraph":
+                flush(containers[-1])
+            elif value == "Link" or value == "Image":
+                start, what, label, mark = links.pop()
+                end = span["end"]
+                if what == "Autolink" or what == "Email":
+                    del parts[mark:]
+                    parts.append((Part.ATOM, start, end))
+                else:
+                    close = raw.find(b"]", max(last, start + 1), end)
+                    if close < 0:
+                        close = end - 1
+                    if what == "Collapsed" and raw[end : end + 2] == b"[]":
+                        end += 2
+                    part = Part.CLOSE if value == "Link" else Part.IMAGE
+                    parts.append((part, close, end, label if what in _REFERENCES else None, start))
+                last = end
+            elif value == "TableCell":
+                flush(Kind.TABLE_CELL)
+            elif value in _CONTAINERS:
+                flush(containers.pop())
+            elif value == "CodeBlock":
+                inside -= 1
+            elif value == "HtmlBlock":
+                html.append((len(leaves), tuple(lines)))
+                lines.clear()
+            elif value == "DefinitionListTitle":
+                flush(Kind.DEFINITION)
+            elif value.__class__ is dict:
+                if "Heading" in value:
+                    headings.append((len(leaves) if first >= 0 else -1, heading_id))
+                    flush(Kind.HEADING, level)
+                elif "List" in value:
+                    start, items = open_lists.pop()
+                    lists.append(Listing(start, len(leaves), items, not open_lists))
+                elif "BlockQuote" in value:
+                    quotes -= 1
+                    containers.pop()
+                elif "MetadataBlock" in value:
+                    inside -= 1
+            else:  # Emphasis, Strong, Strikethrough; tables and their rows do no harm
+                last = span["end"]
+        elif tag == "Start":
+            if value in _INLINE_STARTS:
+                last = span["start"]
+                if first < 0:
+                    first = last
+                continue
+            if value.__class__ is dict:
+                for inner, data in value.items():  # noqa: B007
+                    break
+                if inner == "Link" or inner == "Image":
+                    start = span["start"]
+                    if first < 0:
+                        first = start
+                    links.append((start, data["link_type"], data["id"], len(parts)))
+                    last = start + 1
+                    if data["dest_url"][:1] == "#" and inner == "Link":
+                        fragments.add(data["dest_url"][1:])
+                    continue
+                flush(containers[-1])
+                if inner == "Heading":
+                    level = int(data["level"][1])
+                    heading_id = data["id"]
+                elif inner == "CodeBlock" or inner == "MetadataBlock":
+                    inside += 1
+                elif inner == "List":
+                    open_lists.append([len(leaves), 0])
+                elif inner == "BlockQuote":
+                    quotes += 1
+                    containers.append(Kind.QUOTE)
+                elif inner == "FootnoteDefinition":
+                    containers.append(Kind.FOOTNOTE)
+                continue
+            flush(containers[-1])
+            if value == "Item":
+                open_lists[-1][1] += 1
+                containers.append(Kind.LIST_ITEM)
+            elif value == "DefinitionListDefinition":
+                containers.append(Kind.DEFINITION)
+        elif tag == "Html":
+            lines.append((span["start"], span["end"]))
+        elif tag != "TaskListMarker":
+            start, last = span["start"], span["end"]
+            parts.append((_INLINE[tag], start, last))
+            if first < 0:
+                first = start
+    return Leaves(leaves, lists, html, fragments, headings)
+
+
+_BACKSLASH = 92
+_INLINE_STARTS = ("Emphasis", "Strong", "Strikethrough")
+_CONTAINERS = ("Item", "DefinitionListDefinition", "FootnoteDefinition")
+_REFERENCES = frozenset(
+    ("Reference", "Collapsed", "Shortcut", "ReferenceUnknown", "CollapsedUnknown")
+)
+_INLINE = {
+    "Code": Part.CODE,
+    "InlineMath": Part.MATH,
+    "DisplayMath": Part.MATH,
+    "InlineHtml": Part.HTML,
+    "FootnoteReference": Part.NOTE,
+}
+
+
+def _behind_prefix(raw: bytes, position: int, quotes: int) -> int:
+    """The offset where the next line's own text starts: behind indentation and `>`."""
+    size = len(raw)
+    while position < size:
+        byte = raw[position]
+        if byte == 32 or byte == 9:
+            position += 1
+        elif byte == 62 and quotes > 0:
+            quotes -= 1
+            position += 1
+        else:
+            break
+    return position
+
+
+def _escaped(raw: bytes, position: int) -> bool:
+    """True when the backslash before `position` is not itself escaped."""
+    count = 0
+    while position > count and raw[position - 1 - count] == 92:
+        count += 1
+    return count % 2 == 1

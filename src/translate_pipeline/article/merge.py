@@ -1,0 +1,180 @@
+"""An article and its targets in, the translated text out, proven.
+
+Law: outside the segments' spans, and the front matter keys that are set, the output is the
+source byte for byte; and it parses to the same structure, or StructureError names the
+guilty segments and nothing may be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from translate_pipeline.article import anchors, front_matter, parser, skeleton
+from translate_pipeline.article.article import Article
+from translate_pipeline.article.leaves import collect
+from translate_pipeline.article.restore import restore
+from translate_pipeline.article.shadow import cast
+from translate_pipeline.errors import SegmentError, StructureError
+from translate_pipeline.model import Kind, Segment
+
+__all__ = ["merge", "prove", "splice"]
+
+_FIRST_KINDS = frozenset((Kind.TITLE, Kind.FRONT_MATTER))
+
+
+def merge(article: Article, targets: Mapping[int, str], values: Mapping[str, object]) -> str:
+    """The translated article.
+
+    `targets` maps segment ids to targets in protected form; a missing one, or one equal to
+    the segment's text, leaves the source bytes as they are. `values` are front matter keys
+    to set (`{"lang": "de", "translated": True}`); an article without front matter gets none.
+
+    Raises SegmentError for a target that cannot stand in its place, FrontMatterError, and
+    StructureError when the merged article is not the source's structure.
+    """
+    output = splice(article, targets, values)
+    fault = prove(article, output)
+    if fault:
+        guilty = _guilty(article, targets, values)
+        raise StructureError(
+            f"the translation would change the article's structure: {fault}", segments=guilty
+        )
+    return output.decode()
+
+
+def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, object]) -> bytes:
+    """`merge` without the proof. Raises SegmentError and FrontMatterError as `merge` does."""
+    source = article.source
+    changed = {
+        s.id: targets[s.id] for s in article.segments if targets.get(s.id, s.text) != s.text
+    }
+    pieces: list[bytes] = []
+    position = 0
+    head = article.front_matter
+    if head is not None:
+        fields = {s.key: changed[s.id] for s in article.segments if s.kind in _FIRST_KINDS and s.id in changed}
+        if fields or values:
+            pieces.append(source[: head.start])
+            pieces.append(front_matter.write(source, head, fields, values))
+            position = head.end
+    children: dict[int, list[Segment]] = {}
+    for segment in article.segments:
+        if segment.parent and segment.id in changed:
+            children.setdefault(segment.parent, []).append(segment)
+    for segment in article.segments:
+        target = changed.get(segment.id)
+        if target is None or segment.kind in _FIRST_KINDS:
+            continue
+        if segment.parent in changed and segment.parent:
+            continue  # written inside its parent's token
+        inner = children.get(segment.id)
+        if inner:
+            segment = _with_children(article, segment, inner, changed)  # noqa: PLW2901
+        text = restore(article, segment, target)
+        pin = article.pins.get(segment.id)
+        if pin:
+            text = anchors.with_anchor(text, pin, article.dialect.anchor)
+        pieces.append(source[position : segment.start])
+        pieces.append(text.encode())
+        position = segment.end
+    pieces.append(source[position:])
+    return b"".join(pieces)
+
+
+def prove(article: Article, output: bytes) -> str:
+    """Empty when `output` has the structure of `article`; otherwise what differs, in words."""
+    head = front_matter.read(output, ())
+    if (head is None) != (article.front_matter is None):
+        return "front matter appeared or vanished"
+    base = head.end if head else 3 if output.startswith(b"\xef\xbb\xbf") else 0
+    body = output[base:]
+    options = article.dialect.options
+    shadow = cast(body, article.dialect)
+    if shadow.masks or article.shadow.masks:
+        before = [article.source[article.body + m.start : article.body + m.end] for m in article.shadow.masks]
+        after = [body[m.start : m.end] for m in shadow.masks]
+        if before != after and sorted(before) != sorted(after):
+            return "template tags or attribute lists changed"
+    found = skeleton.tags(parser.render(shadow.text, options))
+    wanted = skeleton.tags(parser.render(article.shadow.text, options))
+    if found != wanted:
+        pins = set(article.pins.values())
+        fault = skeleton.difference(skeleton.structure(wanted), skeleton.structure(found, pins))
+        if fault:
+            return fault
+    if article.fragments:
+        return _dead_anchors(article, body, shadow.text)
+    return ""
+
+
+def _dead_anchors(article: Article, body: bytes, shadow: str) -> str:
+    """In-page links that worked in the source must work in the output."""
+    source = article.source[article.body :]
+    before = _ids(source, article.shadow.text, article)
+    after = _ids(body, shadow, article)
+    wanted = {anchors.normalise(fragment) for fragment in article.fragments}
+    dead = sorted((wanted & before) - after)
+    return f"the link target #{dead[0]} is gone" if dead else ""
+
+
+def _ids(body: bytes, shadow: str, article: Article) -> set[str]:
+    raw = shadow.encode()
+    found = collect(parser.events(shadow, article.dialect.options), raw)
+    texts: list[str | None] = []
+    for index, explicit in found.headings:
+        leaf = found.leaves[index] if index >= 0 else None
+        texts.append(None if explicit or leaf is None else body[leaf.start : leaf.end].decode())
+    return anchors.explicit_ids(body) | set(anchors.slugs(texts))
+
+
+def _with_children(
+    article: Article, parent: Segment, children: list[Segment], changed: Mapping[int, str]
+) -> Segment:
+    """`parent` with its children's new text inside its tokens."""
+    tokens = list(parent.tokens)
+    for child in children:
+        old = article.source[child.start - 1 : child.end + 1].decode()
+        new = old[0] + restore(article, child, changed[child.id]) + old[-1]
+        for index, token in enumerate(tokens):
+            head, found, tail = token.source.rpartition(old)
+            if found:
+                tokens[index] = token._replace(source=head + new + tail)
+                break
+    return parent._replace(tokens=tuple(tokens))
+
+
+def _guilty(
+    article: Article, targets: Mapping[int, str], values: Mapping[str, object]
+) -> tuple[int, ...]:
+    """The segments without which the proof succeeds, found by bisection over prefixes.
+
+    About log2(n) proofs for each guilty segment; gives up after eight, when the fault is
+    hardly one segment's.
+    """
+    order = [s.id for s in article.segments if targets.get(s.id, s.text) != s.text]
+    guilty: list[int] = []
+    while len(guilty) < 8:
+        ids = [i for i in order if i not in guilty]
+        if not _fails(article, ids, targets, values):
+            return tuple(guilty)
+        low, high = 0, len(ids)  # the first `low` pass, the first `high` fail
+        while high - low > 1:
+            middle = (low + high) // 2
+            if _fails(article, ids[:middle], targets, values):
+                high = middle
+            else:
+                low = middle
+        if high == 0 or _fails(article, [], targets, values):
+            return ()
+        guilty.append(ids[high - 1])
+    return ()
+
+
+def _fails(
+    article: Article, ids: list[int], targets: Mapping[int, str], values: Mapping[str, object]
+) -> bool:
+    try:
+        output = splice(article, {i: targets[i] for i in ids}, values)
+    except SegmentError:
+        return True
+    return bool(prove(article, output))

@@ -1,0 +1,147 @@
+"""Source in, its shadow out: the same bytes with every foreign construct masked.
+
+The parser reads only the shadow, so all its ranges point into the untouched source. Masks
+have the length of what they hide: an inline construct becomes a run of letters, one that
+fills whole lines a one-line HTML block `<?xxx?>` (legal from three bytes, and allowed to
+interrupt a paragraph; `parsing.md` 1). One pass over the openers, closers by `bytes.find`
+with a memo "none after here", hence linear on any input.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from translate_pipeline.article.dialects import Construct, Dialect
+
+__all__ = ["Mask", "Shadow", "cast"]
+
+_BLANK = re.compile(rb"\n[ \t>]*\r?\n")
+_WORD = re.compile(rb"[ \t\r\n]*([A-Za-z_]\w*)")
+
+
+class Mask(NamedTuple):
+    """One hidden construct: byte offsets into the source."""
+
+    start: int
+    end: int
+    fill: bytes
+    block: bool
+
+
+class Shadow(NamedTuple):
+    """What the parser reads: `text` as `str`, and what was hidden."""
+
+    text: str
+    masks: tuple[Mask, ...]
+
+
+def cast(source: bytes, dialect: Dialect) -> Shadow:
+    """Mask the constructs of `dialect` in `source` (valid UTF-8, no front matter)."""
+    if not any(trigger in source for trigger in dialect.trigger):
+        return Shadow(source.decode(), ())
+    masks = _masks(source, dialect)
+    if not masks:
+        return Shadow(source.decode(), ())
+    pieces = []
+    position = 0
+    for mask in _whole_lines(source, masks):
+        pieces.append(source[position : mask.start])
+        length = mask.end - mask.start
+        if mask.block and length > 3:
+            pieces.append(b"<?" + b"x" * (length - 4) + b"?>")
+        else:
+            pieces.append(mask.fill * length)
+        position = mask.end
+    pieces.append(source[position:])
+    return Shadow(b"".join(pieces).decode(), tuple(masks))
+
+
+@lru_cache(maxsize=32)
+def _openers(constructs: tuple[Construct, ...]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(b"(" + c.open + b")" for c in constructs))
+
+
+def _masks(source: bytes, dialect: Dialect) -> list[Mask]:
+    masks: list[Mask] = []
+    none_after: dict[bytes, int] = {}
+    position = 0
+    openers = _openers(dialect.constructs)
+    while match := openers.search(source, position):
+        construct = dialect.constructs[(match.lastindex or 1) - 1]
+        end = _close(source, match.end(), construct, none_after)
+        if end < 0:
+            position = match.end()
+            continue
+        masks.append(Mask(match.start(), end, construct.fill, construct.block))
+        position = end
+    return masks
+
+
+def _close(source: bytes, start: int, construct: Construct, none_after: dict[bytes, int]) -> int:
+    """The offset behind the construct that was opened before `start`, or -1."""
+    limit = start + construct.limit if construct.limit else len(source)
+    end = _find(source, construct.close, start, limit, none_after)
+    if end < 0:
+        return -1
+    if not construct.blank:
+        blank = _BLANK.search(source, start, end)
+        if blank:
+            return -1
+    end += len(construct.close)
+    if construct.close == b"{:/":  # the kramdown extension's own closer: {:/} or {:/comment}
+        end = source.find(b"}", end, end + 40) + 1
+        return end or -1
+    if construct.verbatim:
+        word = _WORD.match(source, start)
+        if word and word[1] in construct.verbatim:
+            return _body(source, end, word[1], none_after)
+    return end
+
+
+def _body(source: bytes, start: int, word: bytes, none_after: dict[bytes, int]) -> int:
+    """The offset behind `{% end<word> %}`, or of the opening tag alone if it is missing."""
+    position = start
+    closer = b"end" + word
+    while True:
+        position = _find(source, closer, position, len(source), none_after)
+        if position < 0:
+            return start
+        head = source.rfind(b"{%", max(start, position - 16), position)
+        if head >= 0 and source[head + 2 : position].strip(b" \t\r\n-") == b"":
+            end = source.find(b"%}", position, position + 200)
+            if end >= 0:
+                return end + 2
+        position += len(closer)
+
+
+def _find(source: bytes, what: bytes, start: int, limit: int, none_after: dict[bytes, int]) -> int:
+    if none_after.get(what, len(source) + 1) <= start:
+        return -1
+    found = source.find(what, start, limit)
+    if found < 0 and limit >= len(source):
+        none_after[what] = start
+    return found
+
+
+def _whole_lines(source: bytes, masks: list[Mask]) -> list[Mask]:
+    """Keep `block` only where a run of masks fills its lines after the container prefix."""
+    result: list[Mask] = []
+    index = 0
+    while index < len(masks):
+        run = index + 1
+        while run < len(masks) and not source[masks[run - 1].end : masks[run].start].strip(b" \t"):
+            run += 1
+        first, last = masks[index], masks[run - 1]
+        line = source.rfind(b"\n", 0, first.start) + 1
+        after = source.find(b"\n", last.end)
+        tail = source[last.end : after if after >= 0 else len(source)]
+        alone = not source[line : first.start].strip(b" \t>") and not tail.strip(b" \t\r")
+        whole = alone and any(mask.block for mask in masks[index:run])
+        if whole:
+            result.append(Mask(first.start, last.end, b"x", True))
+        else:
+            result.extend(mask._replace(block=False) for mask in masks[index:run])
+        index = run
+    return result
