@@ -160,28 +160,32 @@ def _is_translation(
             if _language(written) != _language(source):
                 return f"front matter: lang: {lang}"
             return ""
+    return _by_name(file, top, source, targets)
+
+
+def _by_name(file: Path, top: Path, source: Locale, targets: Sequence[Locale]) -> str:
+    """The same from the locale in the file's name, then from that of its folders."""
     requested = frozenset[str]().union(*(spellings(target) for target in targets))
     own = spellings(source)
-    for folder in [p for p in file.parents if p != top and p.is_relative_to(top)]:
-        name = folder.name.casefold()
-        if name in own:
-            return ""
-        if name in requested or (
-            _is_locale(folder.name) and any((folder.parent / o).is_dir() for o in (source.name,))
-        ):
-            return f"folder: {folder.name}"
     if split_locale(file.stem, own):
         return ""
     if found := split_locale(file.stem, requested):
         return f"file name: {file.stem[len(found[0]) :].lstrip('.-_')}"
     ending = _ENDING.search(file.stem)
-    if ending is None or not _is_locale(ending["locale"]):
-        return ""
-    rest, separator = file.stem[: ending.start()], ending["separator"]
-    beside = (f"{rest}{separator}{source.name}{file.suffix}", f"{rest}{file.suffix}")
-    # Nobody writes `do.it.md` and means a sentence.
-    if separator == "." or any((file.parent / name).exists() for name in beside):
-        return f"file name: {ending['locale']}"
+    if ending is not None and _is_locale(ending["locale"]):
+        rest, separator = file.stem[: ending.start()], ending["separator"]
+        beside = (f"{rest}{separator}{source.name}{file.suffix}", f"{rest}{file.suffix}")
+        # Nobody writes `do.it.md` and means a sentence.
+        if separator == "." or any((file.parent / name).exists() for name in beside):
+            return f"file name: {ending['locale']}"
+    for folder in file.parents:
+        name = folder.name.casefold()
+        if folder == top or name in own:
+            break
+        if name in requested or (
+            _is_locale(folder.name) and (folder.parent / source.name).is_dir()
+        ):
+            return f"folder: {folder.name}"
     return ""
 
 

@@ -28,6 +28,7 @@ ALIASES: Mapping[str, str] = MappingProxyType(
     {
         "zh": "zh-Hans",
         "cn": "zh-Hans",
+        "cmn": "zh-Hans",
         "hans": "zh-Hans",
         "zh-cn": "zh-Hans-CN",
         "zh-sg": "zh-Hans-SG",
@@ -75,11 +76,14 @@ _ENGLISH = dict(
 _REGIONS = dict(
     entry.strip().split(" ", 1)
     for entry in """
-    AR Argentina; AT Austria; AU Australia; BE Belgium; BO Bolivia; CA Canada; CH Switzerland;
-    CL Chile; CN Mainland China; CO Colombia; EG Egypt; ES Spain; FR France; GB United Kingdom;
-    HK Hong Kong; IE Ireland; IN India; IT Italy; LU Luxembourg; MA Morocco; MO Macao;
-    MX Mexico; NZ New Zealand; PE Peru; SA Saudi Arabia; SG Singapore; TW Taiwan; US United States;
-    UY Uruguay; VE Venezuela; ZA South Africa; 419 Latin America; 001 World
+    AO Angola; AR Argentina; AT Austria; AU Australia; BE Belgium; BO Bolivia; BR Brazil;
+    CA Canada; CH Switzerland; CL Chile; CN Mainland China; CO Colombia; DE Germany; EG Egypt;
+    ES Spain; FR France; GB United Kingdom; HK Hong Kong; ID Indonesia; IE Ireland; IL Israel;
+    IN India; IR Iran; IT Italy; JP Japan; KR South Korea; LI Liechtenstein; LU Luxembourg;
+    MA Morocco; MO Macao; MX Mexico; MZ Mozambique; NL Netherlands; NZ New Zealand; PE Peru;
+    PL Poland; PT Portugal; RU Russia; SA Saudi Arabia; SG Singapore; TR Türkiye; TW Taiwan;
+    UA Ukraine; US United States; UY Uruguay; VE Venezuela; VN Vietnam; ZA South Africa;
+    419 Latin America; 001 World
     """.strip().split(";")
 )
 _SCRIPTS = {"Arab": "Arabic", "Cyrl": "Cyrillic", "Deva": "Devanagari", "Latn": "Latin"}

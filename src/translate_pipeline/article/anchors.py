@@ -11,8 +11,9 @@ import re
 from urllib.parse import unquote
 
 from translate_pipeline.article.dialects import Anchor
+from translate_pipeline.article.leaves import Leaves
 
-__all__ = ["explicit_ids", "plain", "slug", "slugs", "with_anchor"]
+__all__ = ["automatic_ids", "explicit_ids", "normalise", "plain", "slug", "slugs", "with_anchor"]
 
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,2000})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,400}\])")
 _HTML = re.compile(r"<[^<>]{0,2000}>")
@@ -55,10 +56,21 @@ def slugs(headings: list[str | None]) -> list[str]:
     return result
 
 
+def automatic_ids(found: Leaves, body: bytes) -> list[str]:
+    """The id of each of `found.headings`; empty where an explicit one stands."""
+    texts: list[str | None] = []
+    for index, explicit in found.headings:
+        leaf = found.leaves[index] if index >= 0 else None
+        texts.append(None if explicit or leaf is None else body[leaf.start : leaf.end].decode())
+    return slugs(texts)
+
+
 def explicit_ids(source: bytes) -> set[str]:
     """Ids that HTML or attribute lists in `source` give explicitly."""
     text = source.decode()
-    found = {match[1] for match in _ID.finditer(text)}
+    found = set()
+    if "id" in text or "name" in text:
+        found.update(match[1] for match in _ID.finditer(text))
     found.update(match[1] for match in _ATTRIBUTE_ID.finditer(text))
     return found
 

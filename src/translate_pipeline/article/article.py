@@ -24,10 +24,10 @@ from translate_pipeline.article import (
 from translate_pipeline.article.dialects import Dialect
 from translate_pipeline.article.directives import Wish
 from translate_pipeline.article.leaves import Leaf, Leaves, Part, collect
-from translate_pipeline.article.protect import has_prose, protect
+from translate_pipeline.article.protect import LETTER, has_prose, hinted, protect
 from translate_pipeline.article.shadow import Mask, Shadow, cast
 from translate_pipeline.errors import ArticleError
-from translate_pipeline.model import Kind, Segment
+from translate_pipeline.model import Kind, Segment, Token
 
 __all__ = ["DEFAULT_KEYS", "Article", "ArticleOptions", "parse"]
 
@@ -52,8 +52,9 @@ class Article:
     """A source, its segments, and what the later stages need to put it together again.
 
     `body` is the byte offset behind the front matter; `pins` maps a heading's segment id to
-    the id that in-page links rely on; `instruction` is the author's note for the whole
-    article (front matter `translate: {note: …}`).
+    the id that in-page links rely on, `anchors` are all link targets in the page that exist;
+    `instruction` is the author's note for the whole article (front matter `translate:
+    {note: …}`).
     """
 
     source: bytes
@@ -62,7 +63,7 @@ class Article:
     body: int = 0
     front_matter: front_matter.FrontMatter | None = None
     shadow: Shadow = field(default_factory=lambda: Shadow("", ()))
-    fragments: frozenset[str] = frozenset()
+    anchors: frozenset[str] = frozenset()
     pins: Mapping[int, str] = field(default_factory=dict)
     instruction: str = ""
     options: ArticleOptions = ArticleOptions()
@@ -101,7 +102,8 @@ def parse(
     body = source[base:] if base else source
     shadow = cast(body, flavour)
     raw = shadow.text.encode() if shadow.masks else body
-    found = collect(parser.events(shadow.text, flavour.options), raw)
+    with parser.panics():
+        found = collect(parser.events(shadow.text, flavour.options), raw)
     segments: list[Segment] = []
     if head and not skip:
         for entry in head.fields:
@@ -115,8 +117,9 @@ def parse(
     if not skip:
         heading_ids = _body_segments(found, body, raw, base, shadow.masks, options, segments)
     pins: dict[int, str] = {}
+    targets: frozenset[str] = frozenset()
     if found.fragments:
-        pins = _pins(found, body, heading_ids)
+        pins, targets = _anchors(found, body, heading_ids)
     return Article(
         source=source,
         dialect=flavour,
@@ -124,7 +127,7 @@ def parse(
         body=base,
         front_matter=head,
         shadow=shadow,
-        fragments=frozenset(found.fragments),
+        anchors=targets,
         pins=pins,
         instruction=instruction,
         options=options,
@@ -165,6 +168,8 @@ def _body_segments(
     heading_ids: dict[int, int] = {}
     order = _with_html(found, raw) if found.html else enumerate(found.leaves)
     number = len(segments)
+    letter = LETTER.search
+    whole = body.decode() if body.isascii() else None  # then offsets are the same in both
     for index, leaf in order:
         kind, start, end, parts, level, key = leaf
         while wish < len(wishes) and wishes[wish].start < start:
@@ -176,8 +181,16 @@ def _body_segments(
                 skipping = directive.wish is Wish.SKIP
         if skipping:
             continue
-        text, tokens = protect(leaf, body, masks)
-        if has_prose(text, tokens) and not (kind is Kind.ATTRIBUTE and tokens):
+        tokens: tuple[Token, ...] = ()
+        if parts or masks:
+            text, tokens = protect(leaf, body, masks)
+        else:
+            text = whole[start:end] if whole is not None else body[start:end].decode()
+            if hinted(text):
+                text, tokens = protect(leaf, body)
+        if (has_prose(text, tokens) if tokens else letter(text)) and not (
+            tokens and kind is Kind.ATTRIBUTE
+        ):
             number += 1
             keep = False
             if index in kept:
@@ -196,6 +209,8 @@ def _body_segments(
         else:
             parent = 0
         for part in parts:
+            if part[0] < Part.CLOSE and part[0] != Part.HTML:
+                continue
             for child_kind, child_key, a, b in _nested(part, body):
                 value = body[a:b].decode()
                 if has_prose(value, ()) and not _hidden(a, b, masks):
@@ -251,18 +266,15 @@ def _nested(part: tuple[object, ...], body: bytes) -> Sequence[tuple[Kind, str, 
     return ()
 
 
-def _pins(found: Leaves, body: bytes, heading_ids: Mapping[int, int]) -> dict[int, str]:
-    """Segment id → anchor for headings whose automatic id an in-page link relies on."""
-    texts: list[str | None] = []
-    for index, explicit in found.headings:
-        leaf = found.leaves[index] if index >= 0 else None
-        texts.append(None if explicit or leaf is None else body[leaf.start : leaf.end].decode())
+def _anchors(
+    found: Leaves, body: bytes, heading_ids: Mapping[int, int]
+) -> tuple[dict[int, str], frozenset[str]]:
+    """Pins (segment id → id that a link relies on), and the link targets that exist."""
     wanted = {anchors.normalise(fragment) for fragment in found.fragments}
-    wanted -= anchors.explicit_ids(body)
+    explicit = wanted & anchors.explicit_ids(body)
+    automatic = anchors.automatic_ids(found, body)
     pins: dict[int, str] = {}
-    for (index, _), name in zip(found.headings, anchors.slugs(texts), strict=True):
-        if name in wanted and index in heading_ids:
+    for (index, _), name in zip(found.headings, automatic, strict=True):
+        if name in wanted and name not in explicit and index in heading_ids:
             pins[heading_ids[index]] = name
-    return pins
-
-
+    return pins, frozenset(explicit | (wanted & set(automatic)))

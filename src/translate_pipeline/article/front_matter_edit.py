@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from math import isfinite
+from typing import NamedTuple, cast
 
 from translate_pipeline.errors import ConfigError, FrontMatterError
 
@@ -21,11 +22,14 @@ __all__ = [
     "Scalar",
     "additions",
     "check_text",
+    "check_unicode",
     "check_value",
     "keep_tail",
+    "line_above",
     "line_of",
     "same",
     "splice",
+    "stored",
 ]
 
 # Nesting of the parsers' own recursion stays far below any stack limit; 2,900 published
@@ -57,7 +61,7 @@ class Edit(NamedTuple):
 
 def splice(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits made; edits at one offset keep their given order."""
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for edit in sorted(edits, key=lambda edit: edit.start):
         pieces += (text[at : edit.start], edit.new)
@@ -100,6 +104,19 @@ def check_text(key: str, value: str) -> None:
         )
 
 
+def check_unicode(key: str, value: str) -> None:
+    """Refuse a loaded string that UTF-8 cannot carry (`"\\ud800"` in JSON).
+
+    Raises:
+        FrontMatterError: `value` holds a lone surrogate.
+    """
+    if re.search("[\ud800-\udfff]", value):
+        raise FrontMatterError(
+            f"the text of `{key}` holds half a character (`\\uD800` to "
+            "`\\uDFFF` without its partner); remove it"
+        )
+
+
 def check_value(key: str, value: object) -> Scalar:
     """The value of a setting, if front matter of every format can hold it.
 
@@ -113,6 +130,8 @@ def check_value(key: str, value: object) -> Scalar:
         )
     if isinstance(value, str):
         check_text(key, value)
+    elif not isfinite(value):
+        raise ConfigError(f"front matter key `{key}` cannot be set to {value}; use a finite number")
     return value
 
 
@@ -144,4 +163,36 @@ def same(left: object, right: object) -> bool:
             pairs += zip(one, other, strict=True)
         elif one != other and repr(one) != repr(other):  # nan has only its name in common
             return False
+    return True
+
+
+def line_above(text: str, key_at: int, floor: int) -> int:
+    """Start of the line that holds the key, or of the comment lines directly above it.
+
+    A comment belongs to the key below it when it begins in the same column; `floor` is where
+    the value before the key ends, so that a `#` inside that value is no comment.
+    """
+    start = _line_start(text, key_at, floor)
+    column = key_at - start
+    while start > floor:
+        above = _line_start(text, start - (2 if text[start - 2 : start] == "\r\n" else 1), floor)
+        line = text[above:start]
+        if above < floor or line[:column].strip() or not line[column:].startswith("#"):
+            break
+        start = above
+    return start
+
+
+def _line_start(text: str, at: int, floor: int) -> int:
+    return max(text.rfind("\n", floor, at), text.rfind("\r", floor, at), floor - 1) + 1
+
+
+def stored(data: object, path: Sequence[str], value: Scalar) -> bool:
+    """Store `value` in loaded data; False if it already stands there, type and all."""
+    for key in path[:-1]:
+        data = cast("dict[str, object]", data)[key]
+    table = cast("dict[str, object]", data)
+    if path[-1] in table and same(table[path[-1]], value):
+        return False
+    table[path[-1]] = value
     return True

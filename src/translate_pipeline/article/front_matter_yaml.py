@@ -1,28 +1,24 @@
 """YAML between the fences in, the same YAML with some values changed out; the rest keeps its bytes.
 
-The text is never loaded and dumped again: the parser's events give the span of every scalar, a
-changed scalar is written in its own quoting style, and the proof compares the events before and
-after, so a changed type (`no`, `12:30`) or a swallowed comment cannot go unseen. Events also make
-the walk flat: no recursion, however deep the input. libyaml is used where PyYAML has it.
+The text is never loaded and dumped again: a changed scalar is written in its own quoting style
+over its own span, and the proof compares the parser's events before and after, so that a changed
+type (`no`, `12:30`) or a swallowed comment cannot go unseen.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import yaml
 
 from translate_pipeline.article.front_matter_edit import (
-    MAX_DEPTH,
     Edit,
     Found,
     Scalar,
     additions,
     keep_tail,
-    line_of,
+    line_above,
     same,
     splice,
 )
@@ -35,74 +31,64 @@ from translate_pipeline.article.front_matter_yaml_style import (
     resolve,
     typed,
 )
+from translate_pipeline.article.front_matter_yaml_walk import Document, Entry, Node, refuse, walk
 from translate_pipeline.errors import FrontMatterError
 
-__all__ = ["find", "rewrite"]
+__all__ = ["find", "load", "rewrite"]
 
-# What an alias bomb of 246 characters would expand to is counted, never built.
-MAX_NODES = 100_000
-
-# A line that prose has rarely: tells broken front matter from text under a thematic break.
-_KEY_LINE = re.compile(r"^[ \t]*[\"']?[\w.-]+[\"']?[ \t]*:(?:\s|$)", re.MULTILINE)
 # Anchor and tag stand before the scalar, inside the span that the parser reports.
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:[ \t]+(?:#[^\r\n]*)?|[\r\n]+)*)+")
+_PROPERTIES = re.compile(r"(?:[&!][^ \t\r\n]*+(?:[ \t\r\n]++(?:#[^\r\n]*+[ \t\r\n]*+)*+)?)++")
 
 
-class _Node(NamedTuple):
-    """What the parser says of a node, without its place; equal nodes load equal."""
-
-    kind: str  # = scalar, * alias, { mapping, [ sequence, } end
-    value: str = ""
-    tag: str | None = None
-    plain: bool = False
-    anchor: str | None = None
+class _Reader(LOADER):  # type: ignore[misc]  # libyaml's or PyYAML's own, both untyped
+    """A safe loader; what it cannot build (`!ENV x`, 2024-13-01) stays text."""
 
 
-class _Entry(NamedTuple):
-    """A key and its value in a mapping that dotted keys can reach."""
-
-    path: str
-    top: bool
-    key_at: int
-    column: int  # of the key
-    floor: int  # where the value before this key ends
-    value: str
-    tag: str  # "" for a collection
-    style: str  # "" plain, ', ", |, >, * alias, { collection
-    start: int
-    end: int
-    index: int  # of the value among the nodes
-    flow: bool
-    anchors: tuple[str, ...]  # of the value and of what holds it
+def _opaque(reader: yaml.SafeLoader, node: yaml.Node) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return reader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return reader.construct_sequence(node, deep=True)
+    return node.value
 
 
-@dataclass(slots=True)
-class _Frame:
-    """A collection that is open during the walk."""
-
-    mapping: bool
-    path: str | None  # None: no dotted key leads here
-    flow: bool
-    anchors: tuple[str, ...]
-    name: str | None
-    size: int
-    key: yaml.Event | None = None
-    floor: int = 0
-    seen: set[str] = field(default_factory=set)
+def _integer(reader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
+    # `1:1:1…` is a number to base 60 for YAML 1.1, and a megabyte of it takes a minute
+    return node.value if len(node.value) > 400 else reader.construct_yaml_int(node)
 
 
-@dataclass(slots=True)
-class _Document:
-    """The walk's result; `keys` are the top-level keys, None for one that is no text."""
+def _timestamp(reader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
+    try:
+        return reader.construct_yaml_timestamp(node)
+    except ValueError:
+        return node.value
 
-    entries: list[_Entry] = field(default_factory=list)
-    nodes: list[_Node] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-    aliased: set[str] = field(default_factory=set)
-    flow: bool = False
-    column: int = 0
-    start: int = 0
-    last: int = 0  # where the last value ends
+
+_Reader.add_constructor(None, _opaque)
+_Reader.add_constructor("tag:yaml.org,2002:int", _integer)
+_Reader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
+
+
+def load(text: str) -> dict[str, object]:
+    """The whole mapping, read by python-frontmatter's handler; keys that are no text become text.
+
+    Raises:
+        FrontMatterError: the values cannot be built (a mapping as a key, `!!int x`).
+    """
+    from frontmatter.default_handlers import YAMLHandler  # noqa: PLC0415  # 87 ms, rarely needed
+
+    try:
+        loaded = YAMLHandler().load(text, Loader=_Reader)
+    except (
+        yaml.YAMLError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+    ) as e:
+        raise FrontMatterError(f"front matter cannot be loaded ({e}); mend this value") from e
+    return {str(key): value for key, value in (loaded or {}).items()}
 
 
 def find(text: str, keys: Collection[str]) -> list[Found] | None:
@@ -112,7 +98,7 @@ def find(text: str, keys: Collection[str]) -> list[Found] | None:
         FrontMatterError: invalid YAML, a key twice, too deep, too many aliases, or a chosen value
             that stands for others too; `line` counts from 1 at the first line of `text`.
     """
-    document = _read(text)
+    document = walk(text)
     if document is None:
         return None
     found: dict[str, Found] = {}
@@ -133,29 +119,26 @@ def rewrite(
         FrontMatterError: a key is missing or holds no text, or the result would not load as the
             source does but for the new values.
     """
-    document = _read(text) or _Document()
+    document = walk(text) or Document()
     edits: list[Edit] = []
-    wanted: dict[int, _Node] = {}
+    wanted: dict[int, Node] = {}
     first = {entry.path: entry for entry in reversed(document.entries) if entry.tag == STR}
     for key, value in fields.items():
         entry = first.get(key)
         if entry is None:
             raise FrontMatterError(f"front matter has no text under `{key}` to translate")
-        if entry.style in ("|", ">"):
-            value = keep_tail(entry.value, value)
-        if value != entry.value:
+        new = keep_tail(entry.value, value) if entry.style in ("|", ">") else value
+        if new != entry.value:
             _check_own(text, document, entry)
-            edits.append(_change(text, entry, value, newline))
-            wanted[entry.index] = _want(value, STR, document.nodes[entry.index])
+            edits.append(_change(text, entry, new, newline))
+            wanted[entry.node] = _want(new, STR, document.nodes[entry.node])
     for entry in document.entries:
-        if entry.top and entry.path in settings:
-            spelling, tag = typed(settings[entry.path])
-            if not _holds(entry, settings[entry.path]):
-                _check_own(text, document, entry)
-                edits.append(_set(text, entry, spelling, tag))
-                wanted[entry.index] = _want(spelling, tag, document.nodes[entry.index])
+        if entry.top and entry.path in settings and not _holds(entry, settings[entry.path]):
+            _check_own(text, document, entry)
+            edits.append(_set(text, entry, settings[entry.path]))
+            wanted[entry.node] = _want(*typed(settings[entry.path]), document.nodes[entry.node])
     added = additions(document.keys, settings)
-    edits += (_add(text, document, *place, newline) for place in added)
+    edits += _add(text, document, added, newline)
     if not edits:
         return text
     result = splice(text, edits)
@@ -163,125 +146,127 @@ def rewrite(
     return result
 
 
-def _refuse(text: str, index: int, why: str) -> FrontMatterError:
-    return FrontMatterError(why, line=line_of(text, index) + 1)
+def _want(value: str, tag: str, old: Node) -> Node:
+    return Node("?", value, tag, anchor=old.anchor if old.kind == "=" else None)
 
 
-def _read(text: str) -> _Document | None:
-    """The walk, with the parser's errors in the library's words."""
-    try:
-        return _walk(text)
-    except yaml.YAMLError as error:
-        if not _KEY_LINE.search(text):
-            return None
-        mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "problem", None) or getattr(error, "reason", "") or "unreadable"
-        index = mark.index if mark else getattr(error, "position", 0)
-        raise _refuse(
+def _span(text: str, entry: Entry) -> tuple[int, int]:
+    """The raw scalar without anchor and tag; a block scalar ends with its last filled line."""
+    start, end = entry.start, entry.end
+    if text[start : start + 1] in ("&", "!"):
+        properties = _PROPERTIES.match(text, start, end)
+        start = properties.end() if properties else start
+    if entry.style in ("|", ">"):
+        end = content_end(text, start, end)
+    return start, end
+
+
+def _check_own(text: str, document: Document, entry: Entry) -> None:
+    shared = document.aliased.intersection(entry.anchors)
+    if shared:
+        raise refuse(
             text,
-            index,
-            f"the front matter is no valid YAML ({why}); put the value in quotes or mend this "
-            "line (if this is text under a thematic break, write the break as `***`)",
-        ) from error
+            entry.start,
+            f"`{entry.path}` is also used through the alias `*{min(shared)}`, which would change "
+            "with it; write the value out where the alias stands",
+        )
 
 
-def _walk(text: str) -> _Document | None:
-    document = _Document()
-    frames: list[_Frame] = []
-    scalars: dict[str, tuple[str, str]] = {}  # by anchor
-    sizes: dict[str, int] = {}  # nodes behind an anchor, aliases expanded
-    total = 0
-    for event in yaml.parse(text, Loader=LOADER):
-        kind = type(event)
-        at = event.start_mark.index
-        value, tag, style = "", "", "{"
-        if kind is yaml.ScalarEvent:
-            value, style = event.value, event.style or ""
-            tag = event.tag or resolve(value, plain=event.implicit[0])
-            node = _Node("=", value, event.tag, event.implicit[0], event.anchor)
-        elif kind is yaml.AliasEvent:
-            if event.anchor not in sizes:
-                raise _refuse(text, at, "an alias without its anchor; write the value out")
-            document.aliased.add(event.anchor)
-            value, tag = scalars.get(event.anchor, ("", ""))
-            style = "*" if tag else "{"
-            node = _Node("*", event.anchor)
-            total += sizes[event.anchor]
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            sign = "{" if kind is yaml.MappingStartEvent else "["
-            node = _Node(sign, tag=event.tag, anchor=event.anchor)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            closed = frames.pop()
-            document.nodes.append(_Node("}"))
-            if closed.name:
-                sizes[closed.name] = total - closed.size
-            if closed.flow:
-                document.last = event.end_mark.index
-            continue
-        elif kind is yaml.DocumentStartEvent and document.nodes:
-            raise _refuse(text, at, "a second YAML document; front matter has one, remove this")
+def _holds(entry: Entry, value: Scalar) -> bool:
+    if isinstance(value, str):
+        return entry.tag == STR and entry.value == value
+    if entry.tag != typed(value)[1]:
+        return False
+    try:
+        return same(yaml.load(entry.value, Loader=_Reader), value)  # noqa: S506  # is a SafeLoader
+    except (yaml.YAMLError, ValueError):
+        return False
+
+
+def _change(text: str, entry: Entry, value: str, newline: str) -> Edit:
+    start, end = _span(text, entry)
+    new = None
+    if entry.style in ("|", ">"):
+        new = block(text[start:end], entry.value, value, column=entry.column, newline=newline)
+    style = '"' if entry.style in ("|", ">") else entry.style
+    return Edit(start, end, new or inline(value, style, flow=entry.flow))
+
+
+def _set(text: str, entry: Entry, value: Scalar) -> Edit:
+    if not entry.tag:
+        raise refuse(
+            text,
+            entry.key_at,
+            f"`{entry.path}` holds a list or a mapping and cannot be set; "
+            "remove the key, or do not set it",
+        )
+    start, end = _span(text, entry)
+    spelling, tag = typed(value)
+    if tag == STR:
+        spelling = inline(spelling, entry.style, flow=entry.flow)
+    return Edit(start, end, spelling if start < end else " " + spelling)
+
+
+def _add(
+    text: str, document: Document, added: Sequence[tuple[int, str, Scalar]], newline: str
+) -> Iterable[Edit]:
+    tops = [entry for entry in document.entries if entry.top]
+    for number, (place, name, value) in enumerate(added):
+        spelling, tag = typed(value)
+        if tag == STR:
+            spelling = inline(spelling, "", flow=document.flow)
+        pair = f"{inline(name, '', flow=document.flow)}: {spelling}"
+        if not document.flow:
+            last = place == len(document.keys)
+            at = len(text) if last else line_above(text, tops[place].key_at, tops[place].floor)
+            yield Edit(at, at, " " * document.column + pair + newline)
+        elif place < len(document.keys):
+            yield Edit(tops[place].key_at, tops[place].key_at, pair + ", ")
+        elif document.keys:
+            yield Edit(document.last, document.last, ", " + pair)
         else:
-            continue
+            at = text.index("{", document.start) + 1
+            yield Edit(at, at, ", " + pair if number else pair)
 
-        total += 1
-        if total > MAX_NODES:
-            raise _refuse(text, at, "the aliases stand for too many values; write them out")
-        parent = frames[-1] if frames else None
-        path: str | None = None
-        name = None if kind is yaml.AliasEvent else event.anchor
-        if name:
-            sizes.pop(name, None)
-            scalars.pop(name, None)
-        anchors = parent.anchors if parent else ()
-        if name:
-            anchors = (*anchors, name)
-        if parent is None:
-            if kind is not yaml.MappingStartEvent:
-                return None
-            path = ""
-            document.flow = bool(event.flow_style)
-            document.column, document.start = event.start_mark.column, at
-        elif parent.mapping and parent.key is None:
-            if kind is yaml.ScalarEvent:
-                if value in parent.seen:
-                    raise _refuse(text, at, f"the key `{value[:40]}` stands here a second time; "
-                                  "remove one of the two")
-                parent.seen.add(value)
-            parent.key, parent.floor = event, document.last
-            if len(frames) == 1:
-                document.keys.append(value if kind is yaml.ScalarEvent else None)
-        elif parent.mapping:
-            key, parent.key = parent.key, None
-            if parent.path is not None and isinstance(key, yaml.ScalarEvent):
-                path = key.value if len(frames) == 1 else f"{parent.path}.{key.value}"
-                document.entries.append(
-                    _Entry(
-                        path,
-                        len(frames) == 1,
-                        key.start_mark.index,
-                        key.start_mark.column,
-                        parent.floor,
-                        value,
-                        tag,
-                        style,
-                        at,
-                        event.end_mark.index,
-                        len(document.nodes),
-                        parent.flow,
-                        anchors,
-                    )
-                )
-        document.nodes.append(node)
-        if style == "{" and kind is not yaml.AliasEvent:
-            if len(frames) == MAX_DEPTH:
-                raise _refuse(text, at, f"nested deeper than {MAX_DEPTH} levels; flatten this")
-            mapping = kind is yaml.MappingStartEvent
-            frames.append(
-                _Frame(mapping, path if mapping else None, bool(event.flow_style), anchors, name,
-                       total - 1)
-            )
-        else:
-            document.last = event.end_mark.index
-            if name:
-                sizes[name], scalars[name] = 1, (value, tag)
-    return document
+
+def _prove(
+    result: str,
+    document: Document,
+    wanted: Mapping[int, Node],
+    added: Sequence[tuple[int, str, Scalar]],
+) -> None:
+    """Read again: the same nodes, but for the wanted values and the added pairs."""
+    nodes = document.nodes or [Node("{"), Node("}")]
+    starts = [entry.node - 1 for entry in document.entries if entry.top]
+    pairs: dict[int, list[Node]] = {}
+    for place, name, value in added:
+        at = starts[place] if place < len(document.keys) else len(nodes) - 1
+        pairs.setdefault(at, []).extend((Node("?", name, STR), Node("?", *typed(value))))
+    expected: list[Node] = []
+    for index, node in enumerate(nodes):
+        expected += (*pairs.get(index, ()), wanted.get(index, node))
+    try:
+        actual = walk(result)
+    except FrontMatterError:
+        actual = None
+    if (
+        actual is None
+        or len(actual.nodes) != len(expected)
+        or not all(map(_fits, actual.nodes, expected))
+    ):
+        raise FrontMatterError(
+            "the new values cannot be written into this front matter without changing others; "
+            'write the keys concerned as simple lines, `key: "text"`'
+        )
+
+
+def _fits(actual: Node, expected: Node) -> bool:
+    if expected.kind != "?":
+        return actual == expected
+    tag = actual.tag or resolve(actual.value, plain=actual.plain)
+    return (actual.kind, actual.value, tag, actual.anchor) == (
+        "=",
+        expected.value,
+        expected.tag,
+        expected.anchor,
+    )

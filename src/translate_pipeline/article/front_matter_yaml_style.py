@@ -25,7 +25,7 @@ _RESOLVER = yaml.resolver.Resolver()
 # YAML 1.2, `y` and `n` in the letter of YAML 1.1.
 _OTHER_READERS = re.compile(r"[yYnN]|[-+]?(?:0o[0-7]+|[0-9][0-9_]*(?:\.[0-9_]*)?[eE][-+]?[0-9]+)")
 # What YAML cannot print (1.1, production 1) or takes for a line end (4.2): escaped, never raw.
-_SPECIAL = re.compile("[\\\\\"\n\t\x85\u2028\u2029\ufeff\ufffe\uffff]")
+_SPECIAL = re.compile('[\\\\"\n\t\x85\u2028\u2029\ufeff\ufffe\uffff]')
 _BREAK = re.compile(r"\r\n|\n|\r")
 _HEADER = re.compile(r"[|>][-+]?([1-9]?)")
 
@@ -34,7 +34,7 @@ def resolve(value: str, *, plain: bool) -> str:
     """The tag that a scalar without an explicit tag gets."""
     if not plain:
         return STR
-    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return tag
 
 
@@ -88,9 +88,7 @@ def content_end(text: str, start: int, end: int) -> int:
     return line_end.start() if line_end else len(text)
 
 
-def block(
-    raw: str, old: str, value: str, *, column: int, newline: str
-) -> str | None:
+def block(raw: str, old: str, value: str, *, column: int, newline: str) -> str | None:
     """A block scalar `raw` (header to last filled line) with new lines, or None if it cannot be.
 
     `column` is that of the key, the base of an indentation indicator. Header, indentation and

@@ -113,7 +113,9 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
                 run_end = stop
             continue
         if match[2] is None:
-            if run_start >= 0:
+            if block.startswith(b"<?", at) and _alone(block, at, stop):
+                close()  # a template tag on a line of its own must stay there
+            elif run_start >= 0:
                 parts.append((Part.ATOM, at, stop))
             continue
         rest = match[3]
@@ -137,6 +139,12 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
     close()
     leaves.sort(key=lambda leaf: (leaf.start, -leaf.end))
     return leaves
+
+
+def _alone(block: bytes, start: int, end: int) -> bool:
+    """True when `block[start:end]` fills its lines."""
+    before = block[block.rfind(b"\n", 0, start) + 1 : start]
+    return not before.strip() and (end == len(block) or _LINE_END.match(block, end) is not None)
 
 
 def _leaf(

@@ -91,6 +91,14 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
                 parts.clear()
 
     for event, span in events:
+        if "Text" in event:
+            if not inside:
+                last = span["end"]
+                if first < 0:
+                    first = span["start"]
+                    if raw[first - 1] == _BACKSLASH and first and _escaped(raw, first):
+                        first -= 1  # the backslash of an escape belongs to no event
+            continue
         if event.__class__ is str:
             if event == "Rule":
                 flush(containers[-1])
@@ -99,16 +107,9 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
             last = _behind_prefix(raw, span["end"], quotes)
             parts.append((Part.SOFT if event == "SoftBreak" else Part.HARD, start, last))
             continue
-        for tag, value in event.items():  # noqa: B007 - the quickest way to the only pair
-            break
-        if tag == "Text":
-            if not inside:
-                last = span["end"]
-                if first < 0:
-                    first = span["start"]
-                    if raw[first - 1] == _BACKSLASH and first and _escaped(raw, first):
-                        first -= 1  # the backslash of an escape belongs to no event
-        elif tag == "End":
+        (tag,) = event
+        if tag == "End":
+            value = event["End"]
             if value == "Paragraph":
                 flush(containers[-1])
             elif value == "Link" or value == "Image":
@@ -152,6 +153,7 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
             else:  # Emphasis, Strong, Strikethrough; tables and their rows do no harm
                 last = span["end"]
         elif tag == "Start":
+            value = event["Start"]
             if value in _INLINE_STARTS:
                 last = span["start"]
                 if first < 0:

@@ -8,6 +8,7 @@ the parser that changes one fails there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pyromark
@@ -15,7 +16,7 @@ from pyromark import Options
 
 from translate_pipeline.errors import ArticleError
 
-__all__ = ["BASE", "MATH", "Options", "events", "render"]
+__all__ = ["BASE", "MATH", "Options", "events", "panics", "render"]
 
 #: CommonMark plus what GitHub, kramdown and Goldmark have in common. Every one of these
 #: keeps 652 of 652 CommonMark examples (`parsing.md` 2); wikilinks would not.
@@ -32,31 +33,32 @@ MATH = Options.ENABLE_MATH
 
 
 def events(text: str, options: Options) -> Iterator[tuple[Any, Any]]:
-    """Yield `(event, range)` pairs, ranges as `{"start": int, "end": int}` in bytes.
+    """`(event, range)` pairs, ranges as `{"start": int, "end": int}` in bytes.
 
-    Raises ArticleError when the parser itself fails (a Rust panic reaches Python as a
-    `BaseException`, which would otherwise end the whole run).
+    The iterator is the parser's own, since a wrapper costs as much as the parse; read it
+    inside `panics()`.
     """
-    try:
-        yield from pyromark.events_with_range(text, options=options)
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _panic(error) from None
+    return pyromark.events_with_range(text, options=options)
 
 
 def render(text: str, options: Options) -> str:
-    """Render `text` to HTML; the skeleton is read from it. Raises ArticleError as `events`."""
-    try:
+    """`text` as HTML; the skeleton is read from it. Raises ArticleError as `panics`."""
+    with panics():
         return pyromark.html(text, options=options)
+
+
+@contextmanager
+def panics() -> Iterator[None]:
+    """Turn a failure of the parser itself into ArticleError.
+
+    A Rust panic reaches Python as a `BaseException`, which would otherwise end the run.
+    """
+    try:
+        yield
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise _panic(error) from None
-
-
-def _panic(error: BaseException) -> ArticleError:
-    return ArticleError(
-        f"the Markdown parser failed on this article ({str(error)[:120]}); "
-        "please report it with the article, and exclude the file until it is fixed"
-    )
+        raise ArticleError(
+            f"the Markdown parser failed on this article ({str(error)[:120]}); "
+            "please report it with the article, and exclude the file until it is fixed"
+        ) from None

@@ -16,12 +16,12 @@ from translate_pipeline.article.leaves import Leaf, Part
 from translate_pipeline.article.shadow import Mask
 from translate_pipeline.model import Token
 
-__all__ = ["LETTER", "has_prose", "protect"]
+__all__ = ["LETTER", "has_prose", "hinted", "protect"]
 
 LETTER = re.compile(r"[^\W\d_]")
 # What plain text may hold that must come back: bare URLs, e-mail addresses, emoji codes,
 # and closers that look like a link's but are none (`](a b)`, `][undefined]`).
-_HINT = re.compile(rb"://|www\.|@|:[a-z]|\]\(|\]\[|<|\xe2\x9f")
+_EMOJI_HINT = re.compile(r":[a-zA-Z]")
 _PLAIN = re.compile(
     r"(?P<atom>(?:[a-z][a-z0-9+.-]{1,30}://|www\.)[^\s<>\"'`|\\\[\]{}（）「」，。、]{1,2000}"
     r"|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
@@ -54,44 +54,70 @@ def has_prose(text: str, tokens: Sequence[Token]) -> bool:
     return LETTER.search(text, position) is not None
 
 
+def hinted(text: str) -> bool:
+    """True when plain `text` may hold something that must come back (see `_PLAIN`)."""
+    return (
+        ":" in text and ("://" in text or _EMOJI_HINT.search(text) is not None)
+    ) or ("](" in text or "][" in text or "@" in text or "www." in text or "<" in text)
+
+
 def protect(
     leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()
 ) -> tuple[str, tuple[Token, ...]]:
     """The protected text of `leaf` and its tokens in order of appearance."""
-    start, end = leaf.start, leaf.end
-    parts = leaf.parts
+    _, start, end, parts, _, _ = leaf
     if masks:
         parts = _with_masks(parts, start, end, masks)
-    if not parts:
-        raw = source[start:end]
-        if not _HINT.search(raw):
-            return raw.decode(), ()
-    builder = _Builder(source)
+    pieces: list[str] = []
+    tokens: list[Token] = []
+    tags: list[tuple[str, int, int]] = []  # open HTML tags: name, index of piece, of token
+    atoms = links = 0
+    paired = False
     position = start
     for part in parts:
         kind, at, stop = part[0], part[1], part[2]
         if at < position:
             continue  # inside an atom that is already out
         if at > position:
-            builder.plain(source[position:at])
+            text = source[position:at].decode()
+            if hinted(text):
+                atoms = _plain(text, pieces, tokens, atoms)
+            else:
+                pieces.append(text)
         position = stop
         if kind == Part.SOFT:
-            builder.soft(source[stop : stop + 4])
+            _soft(pieces, source[stop : stop + 4])
         elif kind == Part.CODE or kind == Part.MATH or kind == Part.NOTE:
-            builder.visible(source[at:stop])
+            text = source[at:stop].decode()
+            mark = _SPACES.sub(" ", text) if "\n" in text or "\r" in text else text
+            pieces.append(mark)
+            tokens.append(Token(mark, text))
         elif kind == Part.CLOSE or kind == Part.IMAGE:
-            builder.close(source[at:stop], part[3])
-        elif kind == Part.HTML:
-            position = _behind_opaque(source, at, stop, parts)
-            if position > stop:
-                builder.atom(source[at:position])
-            else:
-                builder.html(source[at:stop])
+            links += 1
+            text = source[at:stop].decode()
+            if part[3] is not None and text in ("]", "][]"):
+                text = f"][{' '.join(part[3].split())}]"
+            mark = f"](u{links})"
+            pieces.append(mark)
+            tokens.append(Token(mark, text))
         else:
-            builder.atom(source[at:stop])
+            if kind == Part.HTML:
+                position = _behind_opaque(source, at, stop, parts)
+                if position == stop and _tag(source[at:stop].decode(), pieces, tokens, tags):
+                    paired = True
+                    continue
+            atoms += 1
+            mark = f"<x{atoms}/>"
+            pieces.append(mark)
+            tokens.append(Token(mark, source[at:position].decode()))
     if position < end:
-        builder.plain(source[position:end])
-    return builder.finish()
+        text = source[position:end].decode()
+        if hinted(text):
+            _plain(text, pieces, tokens, atoms)
+        else:
+            pieces.append(text)
+    text = "".join(pieces)
+    return _renumber(text, tokens) if paired else (text, tuple(tokens))
 
 
 def _with_masks(
@@ -129,97 +155,65 @@ def _behind_opaque(
     return stop
 
 
-class _Builder:
-    """Collects the pieces of one protected text and numbers the tokens."""
-
-    __slots__ = ("atoms", "links", "open_tags", "pieces", "source", "tokens")
-
-    def __init__(self, source: bytes) -> None:
-        self.source = source
-        self.pieces: list[str] = []
-        self.tokens: list[Token] = []
-        self.atoms = 0
-        self.links = 0
-        self.open_tags: list[tuple[str, int, int]] = []
-
-    def plain(self, raw: bytes) -> None:
-        text = raw.decode()
-        if not _HINT.search(raw):
-            self.pieces.append(text)
-            return
-        position = 0
-        for match in _PLAIN.finditer(text):
-            start, found = match.start(), match.group()
-            if match["emoji"] is None and found[0] not in "]<":
+def _plain(text: str, pieces: list[str], tokens: list[Token], atoms: int) -> int:
+    """Append `text`, its URLs and the like as atoms; returns how many atoms there are."""
+    position = 0
+    for match in _PLAIN.finditer(text):
+        start, found = match.start(), match.group()
+        if match["emoji"] is not None:
+            mark = found
+        else:
+            if found[0] not in "]<":
                 found = _trim_url(found)
-            if start > position:
-                self.pieces.append(text[position:start])
-            if match["emoji"] is not None:
-                self._add(found, found)
-            else:
-                self._number(found)
-            position = start + len(found)
-        if position < len(text):
-            self.pieces.append(text[position:])
+            atoms += 1
+            mark = f"<x{atoms}/>"
+        pieces.append(text[position:start])
+        pieces.append(mark)
+        tokens.append(Token(mark, found))
+        position = start + len(found)
+    pieces.append(text[position:])
+    return atoms
 
-    def soft(self, after: bytes) -> None:
-        before = self.pieces[-1].rstrip(" \t") if self.pieces else ""
-        if self.pieces:
-            self.pieces[-1] = before
+
+def _soft(pieces: list[str], after: bytes) -> None:
+    """Join two lines: with a space, but not between two characters of CJK scripts."""
+    before = pieces[-1].rstrip(" \t") if pieces else ""
+    if pieces:
+        pieces[-1] = before
+    if before and before[-1] >= "\u2e80" and _CJK.match(before[-1]):
         following = after.decode(errors="ignore")[:1]
-        if before and _CJK.match(before[-1]) and following and _CJK.match(following):
+        if following and _CJK.match(following):
             return
-        self.pieces.append(" ")
+    pieces.append(" ")
 
-    def visible(self, raw: bytes) -> None:
-        source = raw.decode()
-        mark = _SPACES.sub(" ", source) if "\n" in source or "\r" in source else source
-        self._add(mark, source)
 
-    def close(self, raw: bytes, label: str | None) -> None:
-        self.links += 1
-        source = raw.decode()
-        if label is not None and source in ("]", "][]"):
-            source = f"][{' '.join(label.split())}]"
-        self._add(f"](u{self.links})", source)
+def _tag(
+    source: str, pieces: list[str], tokens: list[Token], tags: list[tuple[str, int, int]]
+) -> bool:
+    """Append an HTML tag of a possible pair; False where it is a single thing.
 
-    def html(self, raw: bytes) -> None:
-        source = raw.decode()
-        match = _TAG.match(source)
-        if match is None or match[2].lower() in _VOID or source.endswith("/>"):
-            self._number(source)
-            return
-        name = match[2].lower()
-        if not match[1]:
-            self.open_tags.append((name, len(self.pieces), len(self.tokens)))
-            self._number(source)
-            return
-        for index in range(len(self.open_tags) - 1, -1, -1):
-            if self.open_tags[index][0] == name:
-                _, piece, token = self.open_tags[index]
-                del self.open_tags[index:]
-                self.tokens[token] = Token(f"<b{piece}>", self.tokens[token].source)
-                self.pieces[piece] = f"<b{piece}>"
-                self._add(f"</b{piece}>", source)
-                return
-        self._number(source)
-
-    def atom(self, raw: bytes) -> None:
-        self._number(raw.decode())
-
-    def _number(self, source: str) -> None:
-        self.atoms += 1
-        self._add(f"<x{self.atoms}/>", source)
-
-    def _add(self, mark: str, source: str) -> None:
-        self.pieces.append(mark)
-        self.tokens.append(Token(mark, source))
-
-    def finish(self) -> tuple[str, tuple[Token, ...]]:
-        text = "".join(self.pieces)
-        if "<b" in text or "<x" in text:
-            return _renumber(text, self.tokens)
-        return text, tuple(self.tokens)
+    An opening tag goes out as `<x0/>` and becomes `<bN>` when its partner is found;
+    `_renumber` gives both kinds their final numbers.
+    """
+    match = _TAG.match(source)
+    if match is None or match[2].lower() in _VOID or source.endswith("/>"):
+        return False
+    name = match[2].lower()
+    if not match[1]:
+        tags.append((name, len(pieces), len(tokens)))
+        pieces.append("<x0/>")
+        tokens.append(Token("<x0/>", source))
+        return True
+    for index in range(len(tags) - 1, -1, -1):
+        if tags[index][0] == name:
+            _, piece, token = tags[index]
+            del tags[index:]
+            pieces[piece] = f"<b{piece}>"
+            tokens[token] = Token(f"<b{piece}>", tokens[token].source)
+            pieces.append(f"</b{piece}>")
+            tokens.append(Token(f"</b{piece}>", source))
+            return True
+    return False
 
 
 def _renumber(text: str, tokens: list[Token]) -> tuple[str, tuple[Token, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from translate_pipeline.model import Kind, Segment
 
-__all__ = ["candidates", "html_text", "plain"]
+__all__ = ["candidates", "html_text", "plain", "starts_block"]
 
 _BLOCK_START = re.compile(
     r"(?P<ordinal>\d{1,9})(?P<point>[.)])(?=\s|$)"
@@ -69,20 +69,14 @@ def plain(text: str, kind: Kind, delimiter: str) -> str:
     return text
 
 
-def html_text(text: str, marks: re.Pattern[str]) -> str:
-    """Text for an HTML block: no tag but the marks."""
-    pieces = []
-    position = 0
-    for match in marks.finditer(text):
-        pieces.append(_no_tags(text[position : match.start()]))
-        pieces.append(match[0])
-        position = match.end()
-    pieces.append(_no_tags(text[position:]))
-    return "".join(pieces)
+def starts_block(text: str) -> bool:
+    """True when `text` would begin a list item, heading, quote … instead of a paragraph."""
+    return _BLOCK_START.match(text) is not None
 
 
-def _no_tags(text: str) -> str:
-    return _TAG_START.sub("&lt;", text)
+def html_text(text: str) -> str:
+    """Text for an HTML block: no tag but the numbered marks."""
+    return _outside_marks(text, _TAG_START, "&lt;") if "<" in text else text
 
 
 def _outside_marks(text: str, change: re.Pattern[str], by: str) -> str:

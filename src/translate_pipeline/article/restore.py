@@ -15,24 +15,25 @@ from translate_pipeline.article import parser, repairs, skeleton
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.parser import Options
 from translate_pipeline.errors import SegmentError
-from translate_pipeline.model import Finding, Kind, Segment, Severity, Token
+from translate_pipeline.model import Finding, Kind, Segment, Severity
 
 __all__ = ["restore"]
 
 # Whatever may be syntax somewhere in a line; the rest are words.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>~$|{}^#\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]|&[\w#]+;|://|:[a-z]")
-# Of these, what cannot change its meaning with its neighbours; the order is compared.
-_CALM = frozenset("[")
-_START = re.compile(r"\w")
-_ORDINAL = re.compile(r"\d{1,9}[.)]")
-_GENERIC = re.compile(
-    r"</?[xb]\d{1,6}\s?/?>|\]\(u\d{1,6}\)|(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])"
-)
-_NUMBERED = re.compile(r"</?[xb]\d+/?>|\]\(u\d+\)")
+_ACTIVE = re.compile(r"[\\`*_\[\]<>~$|{}^#&\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_COLON = re.compile(r"://|:[a-zA-Z]|www\.|\w@\w")
+# Of these, what cannot change its meaning with its neighbours (the order is compared), and
+# emphasis, whose neighbours are compared too.
+_CALM = frozenset("[#&>*_~")
+_RUN = re.compile(r"[*_~]+")
+_NUMBERED = re.compile(r"</?[xb]\d{1,6}/?>|\]\(u\d{1,6}\)")
+_HOLE = "\x00"
 _SLOPPY = re.compile(
     r"[<＜]\s?(/?)\s?([xXbB])(\d{1,6})\s?(/?)\s?[>＞]|\]\s?[(（]\s?<?[uU](\d{1,6})>?\s?[)）]"
 )
+_EMPHASIS = re.compile(r"[*_~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FOLD = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n|\r[ \t]*\r|\r\n[ \t]*\r\n")
 _PLAIN_KINDS = frozenset((Kind.TITLE, Kind.FRONT_MATTER, Kind.ATTRIBUTE, Kind.LINK_TITLE))
@@ -52,41 +53,48 @@ def restore(article: Article, segment: Segment, target: str) -> str:
     text = _tidy(text)
     _refuse(segment, _token_faults(segment, text))
     if segment.kind is Kind.HTML:
-        return _substitute(repairs.html_text(text, _is_mark(segment)), segment)
+        return _substitute(repairs.html_text(text), segment)
     options = article.dialect.options
     wanted = signature(segment.text, segment.kind, options)
-    reasons = ""
+    fault = ""
     for candidate in repairs.candidates(text, segment):
-        got = signature(candidate, segment.kind, options)
-        reasons = reasons or _compare(wanted, got)
-        if not _compare(wanted, got):
+        found = _compare(wanted, signature(candidate, segment.kind, options))
+        if not found:
             return _substitute(candidate, segment)
-    raise SegmentError((Finding("structure", Severity.ERROR, segment.id, reasons),))
+        fault = fault or found
+    raise SegmentError((Finding("structure", Severity.ERROR, segment.id, fault),))
 
 
 def _same_syntax(segment: Segment, target: str) -> str | None:
     """The source form, when the target has the very syntax of the source in the same order.
 
     The common case, and it needs no parse: same tokens, same active characters between
-    them, no emphasis (whose rendering depends on its neighbours), nothing a block could
-    start with. None where a closer look is needed. `merge` proves the article in any case.
+    them, emphasis with equal neighbours, nothing a block could start with. None where a closer look is needed. `merge` proves the article in any case.
     """
-    if not _START.match(target) or _ORDINAL.match(target):
-        return None
     text = segment.text
-    if not segment.tokens:
+    first = target[:1]
+    if not first.isalpha() and (first != text[:1] or repairs.starts_block(target)):
+        return None
+    tokens = segment.tokens
+    if (":" in target or "@" in target or "www." in target) and (
+        _COLON.findall(target) != _COLON.findall(text)
+    ):
+        return None
+    if target.endswith("#") or (_RUN.search(target) and _flanks(target) != _flanks(text)):
+        return None
+    if not tokens:
         found = _ACTIVE.findall(target)
         if found and (found != _ACTIVE.findall(text) or not _CALM.issuperset(found)):
             return None
         return target
     pieces: list[str] = []
     position = behind = 0
-    for token in segment.tokens:
+    for token in tokens:
         mark = token.mark
         at = target.find(mark, position)
         if at < 0:
             return None
-        before = text.index(mark, behind)
+        before = text.find(mark, behind)
         found = _ACTIVE.findall(target, position, at)
         if found and (
             found != _ACTIVE.findall(text, behind, before) or not _CALM.issuperset(found)
@@ -103,10 +111,29 @@ def _same_syntax(segment: Segment, target: str) -> str | None:
     return "".join(pieces)
 
 
-def signature(
-    text: str, kind: Kind, options: Options
-) -> tuple[list[skeleton.Part], int, bool]:
-    """How `text` parses by itself in a place of its kind: structure, visible delimiters."""
+def _flanks(text: str) -> list[tuple[str, str, str]]:
+    """Each run of emphasis delimiters with what stands before and behind it.
+
+    Whether a run opens or closes depends on white space and punctuation beside it and on
+    nothing else (CommonMark 0.31, 6.2), so equal flanks mean equal emphasis.
+    """
+    padded = f" {text} "
+    return [
+        (_side(padded[match.start() - 1]), match[0], _side(padded[match.end()]))
+        for match in _RUN.finditer(padded)
+    ]
+
+
+def _side(char: str) -> str:
+    return "w" if char.isalnum() else "s" if char.isspace() else "p"
+
+
+def signature(text: str, kind: Kind, options: Options) -> tuple[list[str], int, bool]:
+    """How `text` parses by itself in a place of its kind.
+
+    Its tags, how many emphasis delimiters a reader would see, and whether a final `#`
+    vanishes (in a heading).
+    """
     if kind is Kind.HEADING:
         wrapped = f"# {text}\n"
     elif kind is Kind.TABLE_CELL:
@@ -114,18 +141,16 @@ def signature(
     else:
         wrapped = f"{text}\n"
     html = parser.render(wrapped, options)
-    return (
-        skeleton.structure(skeleton.tags(html)),
-        skeleton.literal_delimiters(html),
-        kind is Kind.HEADING and text.rstrip().endswith("#") and "#</h1>" not in html,
-    )
+    visible = skeleton.literal_delimiters(html) if _EMPHASIS.search(text) else 0
+    lost = kind is Kind.HEADING and text.endswith("#") and "#</h1>" not in html
+    return skeleton.tags(html), visible, lost
 
 
-def _compare(
-    wanted: tuple[list[skeleton.Part], int, bool], got: tuple[list[skeleton.Part], int, bool]
-) -> str:
+def _compare(wanted: tuple[list[str], int, bool], got: tuple[list[str], int, bool]) -> str:
     if wanted[0] != got[0]:
-        return f"the structure changed: {skeleton.difference(wanted[0], got[0])}"
+        fault = skeleton.difference(wanted[0], got[0])
+        if fault:
+            return f"the structure changed: {fault}"
     if got[1] > wanted[1]:
         return "emphasis does not render: readers would see the asterisks"
     if got[2] and not wanted[2]:
@@ -147,16 +172,12 @@ def _form(segment: Segment, target: str) -> Iterator[str]:
     control = _CONTROL.search(target)
     if control and control[0] not in segment.text:
         yield f"the translation holds the control character U+{ord(control[0]):04X}"
-    if any("\ud800" <= c <= "\udfff" for c in target):
+    if _SURROGATE.search(target):
         yield "the translation holds a lone surrogate"
 
 
 def _tidy(text: str) -> str:
     """Numbered marks in their exact spelling: `< x1 />`, `＜x1/＞`, `] (u1)` have one reading."""
-    if "<" not in text and "＜" not in text and "](" not in text and "] (" not in text and (
-        "](" not in text and "]（" not in text
-    ):
-        return text
     return _SLOPPY.sub(_exact, text)
 
 
@@ -171,48 +192,56 @@ def _exact(match: re.Match[str]) -> str:
 
 def _token_faults(segment: Segment, text: str) -> Iterator[str]:
     """Tokens missing, doubled, foreign or wrongly nested."""
-    wanted = Counter(token.mark for token in segment.tokens)
-    found = Counter(match[0] for match in _marks(segment).finditer(text))
-    for mark, count in wanted.items():
-        have = found.pop(mark, 0)
+    spans, rest = _find(segment, text)
+    found = Counter(mark for _, mark in spans)
+    for mark, count in Counter(token.mark for token in segment.tokens).items():
+        have = found[mark]
         if have < count:
             yield f"{mark} is missing"
         elif have > count:
             yield f"{mark} stands there {have} times instead of {count}"
-    for mark in found:
-        yield f"{mark} is not in the source"
+    for foreign in _NUMBERED.findall(rest)[:3]:
+        yield f"{foreign} is not in the source"
     stack: list[str] = []
-    for match in re.finditer(r"<(/?)b(\d+)>", text):
-        if not match[1]:
-            stack.append(match[2])
-        elif not stack or stack.pop() != match[2]:
-            yield f"</b{match[2]}> stands in the wrong place"
+    for _, mark in spans:
+        if mark.startswith("<b"):
+            stack.append(mark[2:])
+        elif mark.startswith("</b") and (not stack or stack.pop() != mark[3:]):
+            yield f"{mark} stands in the wrong place"
             return
 
 
-def _marks(segment: Segment) -> re.Pattern[str]:
-    """Matches the segment's marks, longest first, and whatever looks like a numbered mark."""
-    visible = {t.mark for t in segment.tokens if not _NUMBERED.fullmatch(t.mark)}
-    ordered = sorted(visible, key=lambda mark: (-len(mark), mark))
-    # A code span is not the tail of a longer backtick run.
-    patterns = [
-        rf"(?<!`){re.escape(mark)}(?!`)" if mark[0] == "`" else re.escape(mark) for mark in ordered
-    ]
-    return re.compile("|".join([*patterns, _GENERIC.pattern]))
+def _find(segment: Segment, text: str) -> tuple[list[tuple[int, str]], str]:
+    """Where the segment's marks stand in `text`, in order, and `text` without them.
 
-
-def _is_mark(segment: Segment) -> re.Pattern[str]:
-    return _marks(segment)
+    Longer marks first, so that none is found inside another.
+    """
+    spans: list[tuple[int, str]] = []
+    for mark in sorted({token.mark for token in segment.tokens}, key=len, reverse=True):
+        at = text.find(mark)
+        while at >= 0:
+            spans.append((at, mark))
+            at = text.find(mark, at + len(mark))
+        text = text.replace(mark, _HOLE * len(mark))
+    spans.sort()
+    return spans, text
 
 
 def _substitute(text: str, segment: Segment) -> str:
     """Put the sources in the place of the marks."""
     if not segment.tokens:
         return text
-    sources: dict[str, list[Token]] = {}
+    sources: dict[str, list[str]] = {}
     for token in reversed(segment.tokens):
-        sources.setdefault(token.mark, []).append(token)
-    return _marks(segment).sub(lambda match: sources[match[0]].pop().source, text)
+        sources.setdefault(token.mark, []).append(token.source)
+    pieces = []
+    position = 0
+    for at, mark in _find(segment, text)[0]:
+        pieces.append(text[position:at])
+        pieces.append(sources[mark].pop())
+        position = at + len(mark)
+    pieces.append(text[position:])
+    return "".join(pieces)
 
 
 def _delimiter(article: Article, segment: Segment) -> str:

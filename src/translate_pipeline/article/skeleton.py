@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from html import escape
 from itertools import zip_longest
 
-__all__ = ["Part", "difference", "literal_delimiters", "structure", "tags"]
+__all__ = ["difference", "literal_delimiters", "structure", "tags", "without_pins"]
 
-# The renderer escapes `<` in code and formulae, so `[^<]*` is exactly their text.
+# The renderer escapes `<` in code and formulae, so `[^<]*` is exactly their text. In an HTML
+# block `x < y` stays as it is, and is no tag; an unfinished tag counts as its first letter.
 _TAG = re.compile(
     r"<(?:code>[^<]*</code>|pre><code[^>]*>[^<]*</code></pre>"
-    r"|span class=\"math[^>]*>[^<]*</span>|!--.*?-->|\?.*?\?>|[^>]*>)",
+    r"|span class=\"math[^>]*>[^<]*</span>|!--.*?-->|\?.*?\?>"
+    r"|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|!?[A-Za-z\[?-])",
     re.DOTALL,
 )
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
@@ -34,8 +37,6 @@ _BLOCKS = frozenset(
     """.split()  # noqa: SIM905
 )
 _EMPHASIS = frozenset(("em", "strong", "del"))
-_HEADING_ID = re.compile(r"<(h[1-6]) id=\"([^\"]*)\"")
-_ANCHOR_ID = re.compile(r"<a id=\"([^\"]*)\">\Z")
 
 #: A block tag, or the sorted inline things between two block tags.
 Part = str | tuple[str, ...]
@@ -46,28 +47,17 @@ def tags(html: str) -> list[str]:
     return _TAG.findall(html)
 
 
-def structure(found: list[str], pins: Collection[str] = ()) -> list[Part]:
-    """The tags by block, free of prose and emphasis; ids of `pins` are taken out."""
+def structure(found: list[str]) -> list[Part]:
+    """The tags by block, free of prose and emphasis."""
     result: list[Part] = []
     inline: list[str] = []
-    dropping = False
     for tag in found:
         match = _NAME.match(tag)
         name = match[1].lower() if match else ""
         if name in _EMPHASIS and len(tag) < 10:
             continue
-        if dropping and tag == "</a>":
-            dropping = False
-            continue
-        if "=" in tag and name != "code":
-            if pins:
-                anchor = _ANCHOR_ID.match(tag)
-                if anchor and anchor[1] in pins:
-                    dropping = True
-                    continue
-                tag = _HEADING_ID.sub(lambda m: _without(m, pins), tag)  # noqa: PLW2901
-            if not tag.startswith("<pre><code"):
-                tag = _PROSE.sub("", tag)  # noqa: PLW2901
+        if "=" in tag and name != "code" and not tag.startswith("<pre><code"):
+            tag = _PROSE.sub("", tag)  # noqa: PLW2901
         if name in _BLOCKS:
             if inline:
                 result.append(tuple(sorted(inline)))
@@ -80,16 +70,29 @@ def structure(found: list[str], pins: Collection[str] = ()) -> list[Part]:
     return result
 
 
-def _without(match: re.Match[str], pins: Collection[str]) -> str:
-    return f"<{match[1]}" if match[2] in pins else match[0]
+def without_pins(html: str, pins: Collection[str]) -> str:
+    """`html` as it was before headings got the explicit ids `pins`."""
+    names = "|".join(re.escape(escape(pin)) for pin in sorted(pins))
+    html = re.sub(rf'<a id="(?:{names})"></a>', "", html)
+    return re.sub(rf'(<h[1-6]) id="(?:{names})"', r"\1", html)
 
 
-def difference(source: list[Part], output: list[Part]) -> str:
-    """In words, the first place where two structures differ; empty where they are equal."""
-    for before, after in zip_longest(source, output):
+def difference(wanted: list[str], found: list[str]) -> str:
+    """In words, the first place where the structures of two tag lists differ, or nothing."""
+    if wanted == found or (
+        len(wanted) == len(found)
+        and all(a == b or _same_but_prose(a, b) for a, b in zip(wanted, found, strict=True))
+    ):
+        return ""
+    for before, after in zip_longest(structure(wanted), structure(found)):
         if before != after:
             return f"{_show(before)} became {_show(after)}"
     return ""
+
+
+def _same_but_prose(a: str, b: str) -> bool:
+    """True for the same tag with another `alt` or `title`; never for code."""
+    return "=" in a and not a.startswith("<pre><code") and _PROSE.sub("", a) == _PROSE.sub("", b)
 
 
 def _show(part: Part | None) -> str:

@@ -32,7 +32,8 @@ class Passing(Exception):
     """A fault that may be gone at the next try.
 
     `error` is what the caller sees when the tries are used up, `pause` the seconds the server
-    asked for, `attempts` a smaller number of tries for faults that seldom pass.
+    asked for. Faults that seldom pass set `attempts`: so many of them in one call are enough,
+    whatever else went wrong in between.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ async def retrying(call: Callable[[], Awaitable[T]], *, attempts: int, backoff: 
     `backoff` is the longest first pause in seconds. Raises the `error` of the last `Passing`;
     every other exception comes through at once.
     """
+    seldom: list[Passing] = []
     jitter = wait_random_exponential(multiplier=backoff, max=_LONGEST_BACKOFF)
 
     def wait(state: RetryCallState) -> float:
@@ -102,7 +104,14 @@ async def retrying(call: Callable[[], Awaitable[T]], *, attempts: int, backoff: 
         fault = _fault(state)
         if fault.pause is not None and fault.pause > LONGEST_PAUSE:
             return True
-        return state.attempt_number >= min(attempts, fault.attempts or attempts)
+        if fault.attempts is not None:
+            seldom.append(fault)
+            if len(seldom) >= fault.attempts:
+                return True
+        return state.attempt_number >= attempts
+
+    async def one() -> T:  # tenacity awaits only what it sees to be a coroutine function
+        return await call()
 
     tries = AsyncRetrying(
         retry=retry_if_exception_type(Passing),
@@ -112,7 +121,7 @@ async def retrying(call: Callable[[], Awaitable[T]], *, attempts: int, backoff: 
         reraise=True,
     )
     try:
-        return await tries(call)
+        return await tries(one)
     except Passing as passing:
         last = passing
     count = tries.statistics["attempt_number"]

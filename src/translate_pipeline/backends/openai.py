@@ -51,7 +51,6 @@ from translate_pipeline.resources import read_prompt
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
-    from openai.types.chat import ChatCompletionMessageParam
 
     from translate_pipeline.backends import BackendSettings
 
@@ -119,6 +118,7 @@ class OpenAIBackend:
             raise ConfigError("`timeout` must be above 0 seconds, `backoff` not below")
         url = checked_url(base_url if base_url is not None else default_base_url(""))
         self._endpoint = Endpoint(url, model.strip(), checked_key(api_key))
+        self._concurrency = concurrency
         self._timeout = timeout
         self._attempts = attempts
         self._backoff = backoff
@@ -224,13 +224,20 @@ class OpenAIBackend:
                 pause=pause_asked(headers),
                 final=headers.get("x-should-retry") == "false",
             )
-        except (APIConnectionError, _Broken) as error:
-            cause = error.__cause__ or error
-            why = self._endpoint.quote(str(cause)) or type(cause).__name__
-            return Passing(TransportError(f"no answer from {self._endpoint.base_url}: {why}"))
         except TimeoutError:
             late = f"no complete answer from {self._endpoint.base_url} in {self._timeout:g} s"
             return Passing(TransportError(late))
+        except Exception as error:
+            # While an answer is read, errors of the HTTP library come through unwrapped; it
+            # is `httpx` below SDK 2 and `httpx2` below SDK 3, so neither can be imported.
+            library = type(error).__module__.partition(".")[0]
+            if not (isinstance(error, APIConnectionError) or library in ("httpx", "httpx2")):
+                raise
+            cause = error.__cause__ or error
+            while isinstance(cause, BaseExceptionGroup):  # connecting to several addresses
+                cause = cause.exceptions[0]
+            why = self._endpoint.quote(str(cause)) or type(cause).__name__
+            return Passing(TransportError(f"no answer from {self._endpoint.base_url}: {why}"))
         if len(body) > LARGEST_BODY:
             return ReplyError(
                 f"{self._endpoint.base_url} answered with more than {LARGEST_BODY >> 20} MB"
@@ -247,20 +254,17 @@ class OpenAIBackend:
         The raw body, not the SDK's objects: those believe what the server says of itself.
         """
         create = self._client().chat.completions.with_streaming_response.create
-        messages: list[ChatCompletionMessageParam] = request.messages  # type: ignore[assignment]
+        # `extra_body` wins over the arguments and is sent as it is; the SDK would spend a
+        # third of its time on turning messages over that are already what is sent.
+        body_parts = {"messages": request.messages, **sent}
         async with create(
-            model=self._endpoint.model, messages=messages, extra_body=dict(sent)
+            model=self._endpoint.model, messages=[], extra_body=body_parts
         ) as response:
             body = bytearray()
-            try:
-                async for piece in response.iter_bytes():
-                    body += piece
-                    if len(body) > LARGEST_BODY:
-                        break
-            # SDK 2 and 3 read through different libraries, whose errors come unwrapped here;
-            # nothing but reading from the network happens in this block.
-            except Exception as error:
-                raise _Broken(str(error)) from error
+            async for piece in response.iter_bytes():
+                body += piece
+                if len(body) > LARGEST_BODY:
+                    break
             return bytes(body), response.headers.get("content-type", "").lower()
 
     def _client(self) -> AsyncOpenAI:
@@ -268,16 +272,18 @@ class OpenAIBackend:
         loop = asyncio.get_running_loop()
         client = self._clients.get(loop)
         if client is None:
-            from openai import AsyncOpenAI
+            from openai import DEFAULT_CONNECTION_LIMITS, AsyncOpenAI, DefaultAsyncHttpxClient
 
+            # The SDK keeps 100 connections alive; beyond that every request would shake hands
+            # anew. The class of the limits is that of the HTTP library below, whichever it is.
+            limits = type(DEFAULT_CONNECTION_LIMITS)(
+                max_connections=self._concurrency, max_keepalive_connections=self._concurrency
+            )
             client = self._clients[loop] = AsyncOpenAI(
                 api_key=self._endpoint.key,
                 base_url=self._endpoint.base_url,
                 max_retries=0,
                 timeout=self._timeout,
+                http_client=DefaultAsyncHttpxClient(limits=limits),
             )
         return client
-
-
-class _Broken(Exception):
-    """The connection broke while the answer was being read."""

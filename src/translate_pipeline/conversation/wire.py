@@ -22,6 +22,9 @@ __all__ = ["END", "WireReply", "fold", "read", "write"]
 
 END = "<end>"
 
+# Faults named one by one; a reply full of foreign numbers is summed up.
+_SHOWN = 5
+
 # All anchored at a line start and without nested repetition: linear on any junk.
 # Invisible: byte order mark, and the direction marks models put into Arabic and Hebrew.
 _LEAD = r"[ \t\ufeff\u200b\u200e\u200f\u2066-\u2069]*"
@@ -31,7 +34,9 @@ _TAG = re.compile(
     r"(?(wrap)(?P=wrap))"
 )
 # `[13](u1)`, `[13][x]` and `[13]: x` are links, not tags.
-_BRACKET = re.compile(_LEAD + _WRAP + r"\[[ \t]*(?P<id>\d{1,9})[ \t]*\](?(wrap)(?P=wrap))(?![(\[:])")
+_BRACKET = re.compile(
+    _LEAD + _WRAP + r"\[[ \t]*(?P<id>\d{1,9})[ \t]*\](?(wrap)(?P=wrap))(?![(\[:])"
+)
 _END = re.compile(_LEAD + _WRAP + r"[<＜\[]/?end/?[>＞\]](?(wrap)(?P=wrap))", re.IGNORECASE)
 _CLOSER = re.compile(r"[<＜]/[ \t]*(\d{1,9})[ \t]*[>＞][ \t]*$")
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[^`]*$")
@@ -68,7 +73,7 @@ def write(segments: Iterable[Segment]) -> str:
 
 def fold(text: str) -> str:
     """`text` on one line: a line break becomes a space. Anything else stays."""
-    return " ".join(text.splitlines()) if len(text.splitlines()) > 1 else text.rstrip("\r\n")
+    return " ".join(text.splitlines())
 
 
 def read(reply: str, requested: Sequence[int]) -> WireReply:
@@ -80,26 +85,29 @@ def read(reply: str, requested: Sequence[int]) -> WireReply:
     lines; they come back as they are, for the caller to fold. Identical repeats count once,
     different ones drop both.
     """
-    faults: list[str] = []
     wanted = frozenset(requested)
-    lines = _unfenced(_after_thought(reply, faults))
-    pieces, ended = _pieces(lines, wanted)
+    lines = _answer_lines(reply)
+    if lines is None:
+        return WireReply({}, ("reasoning without an end",), False)
+    pieces, ended = _pieces(_unfenced(lines), wanted)
     found: dict[int, str] = {}
     doubled: set[int] = set()
+    strange = {piece.id for piece in pieces if piece.id not in wanted}
     for piece in pieces:
-        if piece.id not in wanted:
-            _note(faults, f"segment {piece.id} not requested")
-        elif not piece.whole:
+        if piece.id not in wanted or not piece.whole:
             continue
-        elif found.setdefault(piece.id, piece.text) != piece.text:
+        if found.setdefault(piece.id, piece.text) != piece.text:
             doubled.add(piece.id)
-    for number in sorted(doubled):
+    for number in doubled:
         del found[number]
-        _note(faults, f"segment {number} twice")
+    faults = [f"segment {number} twice" for number in sorted(doubled)]
+    faults += [f"segment {number} not requested" for number in sorted(strange)[:_SHOWN]]
+    if len(strange) > _SHOWN:
+        faults.append(f"{len(strange) - _SHOWN} more segments not requested")
     if not pieces:
-        _note(faults, "no tagged segment")
-    elif not ended and not pieces[-1].whole:
-        _note(faults, "truncated")
+        faults.append("no tagged segment")
+    elif not pieces[-1].whole:
+        faults.append("truncated")
     return WireReply(found, tuple(faults), ended)
 
 
@@ -144,17 +152,20 @@ def _piece(number: int, lines: list[str], *, whole: bool) -> _Piece:
     return _Piece(number, text, whole)
 
 
-def _after_thought(reply: str, faults: list[str]) -> list[str]:
-    """The lines of the answer proper, without the reasoning some servers leave in."""
+def _answer_lines(reply: str) -> list[str] | None:
+    """The lines of the answer proper, without the reasoning some servers leave in.
+
+    None if the reasoning never ends: what follows cannot be told from it.
+    """
     text = reply.removeprefix("\ufeff")
-    while opened := _THINK.match(text):
+    start = 0
+    while opened := _THINK.match(text, start):
         closer = f"</{opened[1]}>"
         end = text.find(closer, opened.end())
         if end < 0:
-            _note(faults, "reasoning without an end")
-            return []
-        text = text[end + len(closer) :]
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            return None
+        start = end + len(closer)
+    lines = text[start:].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     # A lone `</think>` on its line: the opening one stood in the server's own prompt.
     for index in range(len(lines) - 1, -1, -1):
         if _THOUGHT.match(lines[index]):
@@ -168,11 +179,6 @@ def _unfenced(lines: list[str]) -> Sequence[str]:
     if len(filled) > 1 and _FENCE.match(lines[filled[0]]) and _FENCE.match(lines[filled[-1]]):
         return lines[filled[0] + 1 : filled[-1]]
     return lines
-
-
-def _note(faults: list[str], fault: str) -> None:
-    if fault not in faults:
-        faults.append(fault)
 
 
 def _mark(segment: Segment) -> str:

@@ -1,0 +1,154 @@
+"""Protected text in, its words out: what is left without code, formulae, marks and URLs.
+
+Law: every function is linear in its text, whatever the text is. A name that begins with an
+underscore is no check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from translate_pipeline.model import Segment
+
+__all__ = [
+    "SCRIPTS",
+    "WORD",
+    "code_spans",
+    "count_letters",
+    "excerpt",
+    "language",
+    "prose",
+    "without_code",
+    "without_quotes",
+]
+
+#: One word: letters and marks, with apostrophes and hyphens inside.
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+#: Letters of the scripts that matter here, by ISO 15924 code (Unicode blocks, letters only).
+#: Devanagari, Thai and the like include vowel signs, which are no letters for `re`.
+SCRIPTS: dict[str, re.Pattern[str]] = {
+    code: re.compile(f"[{ranges}]+")
+    for code, ranges in {
+        "Latn": r"A-Za-zªºÀ-ÖØ-öø-ʸᴀ-ᶿḀ-ỿⅠ-ↈⱠ-Ɀ꜠-ꟿＡ-Ｚａ-ｚ",
+        "Cyrl": r"Ѐ-ԯᲀ-ᲈⷠ-ⷿꙀ-ꚟ",
+        "Grek": r"Ͱ-Ͽἀ-῿",
+        "Arab": r"ؠ-يٮ-ۓۺ-ۿݐ-ݿࢠ-ࣇﭐ-﷏ﹰ-ﻼ",
+        "Hebr": r"א-ײיִ-ﭏ",
+        "Deva": r"ऀ-ॣॱ-ॿ",
+        "Thai": r"ก-ฺเ-๎",
+        "Hira": r"ぁ-ゖゝ-ゟ",
+        "Kana": r"ァ-ヺー-ヿㇰ-ㇿｦ-ﾟ",
+        "Hani": r"㐀-䶿一-鿿豈-﫿々〇𠀀-𲎯",
+        "Hang": r"ᄀ-ᇿ㄰-㆏가-힣",
+        "Beng": r"ঀ-৽",
+        "Taml": r"ஂ-௺",
+        "Telu": r"ఀ-౿",
+        "Geor": r"Ⴀ-ჿ",
+        "Armn": r"Ա-և",
+    }.items()
+}
+
+_TICKS = re.compile(r"`+")
+# What stands for something that is no words here. Bounded repetition keeps it linear.
+_ATOMS = re.compile(
+    r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,2000}?-->"
+    r"|\]\([^()\s]{0,2000}\)|\]\[[^\[\]]{0,200}\]|\[\^[^\]\s]{1,100}\]"
+    r"|(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])"
+    r"|\{#[\w.:-]{1,200}\}|\{%.{0,500}?%\}|\{\{.{0,500}?\}\}"
+    r"|(?<![A-Za-z])(?:https?://|www\.)[^\s<>）」]{1,2000}"
+    r"|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+)
+_SYNTAX = re.compile(r"\\(?=[!-/:-@\[-`{-~])|!?\[|\]|\*+|~~|(?<!\w)_+|_+(?!\w)")
+_MATH = re.compile(r"\$+[^$]{1,2000}\$+")
+_SPACE = re.compile(r"\s+")
+_QUOTED = re.compile(
+    r"“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|«[^«»]{1,400}»|»[^«»]{1,400}«|\"[^\"]{1,400}\""
+    r"|「[^「」]{1,400}」|『[^『』]{1,400}』|《[^《》]{1,400}》|‘[^‘’]{1,400}’|‹[^‹›]{1,400}›"
+)
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each code span, as CommonMark 6.1 finds them.
+
+    >>> code_spans("a `b` ``c`d`` \\\\`e`")
+    [(2, 5), (6, 13)]
+    """
+    if "`" not in text:
+        return []
+    runs = [match.span() for match in _TICKS.finditer(text)]
+    later: dict[int, list[int]] = {}  # length of a run → the indices of such runs, last first
+    for index in range(len(runs) - 1, -1, -1):
+        later.setdefault(runs[index][1] - runs[index][0], []).append(index)
+    spans: list[tuple[int, int]] = []
+    behind = 0
+    for index, (start, end) in enumerate(runs):
+        if start < behind:
+            continue
+        if start and text[start - 1] == "\\" and _escaped(text, start):
+            start += 1  # noqa: PLW2901 - the first backtick is a literal one
+        closers = later.get(end - start, [])
+        while closers and closers[-1] <= index:
+            closers.pop()
+        if start < end and closers:
+            behind = runs[closers[-1]][1]
+            spans.append((start, behind))
+    return spans
+
+
+def _escaped(text: str, position: int) -> bool:
+    before = text[:position] if position < 200 else text[position - 200 : position]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def without_code(text: str) -> str:
+    """`text` with a space in the place of each code span."""
+    spans = code_spans(text)
+    if not spans:
+        return text
+    pieces: list[str] = []
+    position = 0
+    for start, end in spans:
+        pieces.append(text[position:start])
+        position = end
+    pieces.append(text[position:])
+    return " ".join(pieces)
+
+
+def prose(text: str, segment: Segment) -> str:
+    """The words of `text` (the segment's own text or a target) and their punctuation.
+
+    Code, formulae, tags, link targets, URLs and entities are a space; emphasis and brackets
+    are nothing; runs of white space are one space.
+
+    >>> prose("Run **`make`** [now](u1), _please_.", Segment(1, Kind.PARAGRAPH, "", 0, 0))
+    'Run now, please.'
+    """
+    text = without_code(text)
+    formulae = {token.mark for token in segment.tokens if token.mark[0] == "$"}
+    if formulae:
+        text = _MATH.sub(lambda match: " " if match[0] in formulae else match[0], text)
+    return _SPACE.sub(" ", _SYNTAX.sub("", _ATOMS.sub(" ", text))).strip()
+
+
+def without_quotes(text: str) -> str:
+    """`text` with a space for each quotation: words that may rightly stay foreign."""
+    return _QUOTED.sub(" ", text)
+
+
+def count_letters(text: str, scripts: Iterable[str]) -> int:
+    """How many letters of `text` belong to `scripts` (codes in `SCRIPTS`)."""
+    return sum(len(run) for script in scripts for run in SCRIPTS[script].findall(text))
+
+
+def language(tag: str) -> str:
+    """The language of a BCP 47 tag, without script and region: `zh-Hant-HK` → `zh`."""
+    return tag.partition("-")[0].lower()
+
+
+def excerpt(text: str, limit: int = 40) -> str:
+    """`text` for a message: one line, shortened, without control characters."""
+    line = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
+    line = " ".join(line.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

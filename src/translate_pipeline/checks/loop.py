@@ -1,0 +1,94 @@
+r"""Finds a model that got stuck: the same words again and again.
+
+Severity: error; nobody writes like that, and a loop may hide that the rest is missing.
+Bound: a unit of at least 8 characters, with a letter in it, stands at least 4 times in a row
+and more than twice as often as anything in the source does; or 200 and more characters that
+zlib makes more than 5 times shorter, and twice as much shorter as the source. Of a target
+above 40,000 characters, the first and the last 20,000 are looked at: loops run to the end.
+Source: quality.md 6.5, C2, and its section 3, row 13.
+False alarms: RATE
+
+passes: en>de "Ha ha ha!" => "Ha ha ha ha!"
+passes: en>de "Name: ______________________________________" => "Name: __________________________________________"
+passes: en>fr "Location, location, location, location, location!" => "L'emplacement, l'emplacement, l'emplacement, l'emplacement, l'emplacement !"
+fails(error): en>de "Open the file and save it." => "Die Datei öffnen und die Datei öffnen und die Datei öffnen und die Datei öffnen und die Datei"
+fails(error): en>ja "Open the file and save it." => "ファイルを開いて保存します。ファイルを開いて保存します。ファイルを開いて保存します。ファイルを開いて保存します。"
+"""  # noqa: E501 - samples stand on one line
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+from translate_pipeline.checks._prose import excerpt, prose
+from translate_pipeline.model import Finding, Segment, Severity, Style
+
+__all__ = ["NAME", "SEVERITY", "check"]
+
+NAME = "loop"
+SEVERITY = Severity.ERROR
+
+_UNIT = 8  # characters, quality.md C2
+_TIMES = 4
+_MORE_THAN_SOURCE = 2
+_PART = 20_000
+_LONG_ENOUGH = 200
+_RATIO = 5.0
+
+
+def check(
+    segment: Segment,
+    target: str,
+    style: Style,
+    source_style: Style,
+) -> Iterator[Finding]:
+    """Yield at most one finding."""
+    text = prose(target, segment)
+    parts = [text] if len(text) <= 2 * _PART else [text[:_PART], text[-_PART:]]
+    times, unit = max(_repeats(part) for part in parts)
+    if times >= _TIMES:
+        source, _ = _repeats(prose(segment.text, segment))
+        if times > _MORE_THAN_SOURCE * source:
+            yield Finding(
+                NAME, SEVERITY, segment.id, f"{excerpt(unit)!r} stands {times} times in a row"
+            )
+            return
+    if len(text) >= _LONG_ENOUGH:
+        ratio = _shrinks(text)
+        if ratio > _RATIO and ratio > _MORE_THAN_SOURCE * _shrinks(prose(segment.text, segment)):
+            yield Finding(
+                NAME,
+                SEVERITY,
+                segment.id,
+                f"repeats itself: zlib makes it {ratio:.0f} times shorter",
+            )
+
+
+def _repeats(text: str) -> tuple[int, str]:
+    """The most often that a unit of `text` stands in a row, and the unit.
+
+    One pass: each position is compared with the last place of the same `_UNIT` characters;
+    where the distance stays the same from one position to the next, the text is periodic.
+    """
+    best, unit = 0, ""
+    last: dict[str, int] = {}
+    period = begin = 0
+    for index in range(len(text) - _UNIT + 1):
+        gram = text[index : index + _UNIT]
+        distance = index - last.get(gram, index)
+        last[gram] = index
+        if distance != period:
+            period, begin = distance, index - distance
+        if period:
+            step = -(-_UNIT // period) * period  # at least `_UNIT` characters, whole periods
+            times = (index + _UNIT - begin) // step
+            # The look for a letter is short: else a long run of digits would be quadratic.
+            if times > best and any(map(str.isalpha, text[begin : begin + min(step, 4 * _UNIT)])):
+                best, unit = times, text[begin : begin + step]
+    return best, unit
+
+
+def _shrinks(text: str) -> float:
+    """How many times shorter zlib makes `text`; two bytes a letter in every script."""
+    raw = text.encode("utf-16-le", "replace")
+    return len(raw) / len(zlib.compress(raw, 6)) if raw else 1.0

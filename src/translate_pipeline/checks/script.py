@@ -1,0 +1,159 @@
+r"""Finds a target in another script than its language is written in.
+
+Severity: error for a wrong language, warning for a few foreign letters.
+Bounds, over the letters of the prose outside quotations: (1) at least 20 letters, more than
+95 % Latin (Hindi: all of them) and at least 3 Latin words in lower case: error; names alone
+are none. (2) 10 and more letters, 30 % of all, of a script that neither the target language
+nor the source has: error; fewer: warning. (3) The same for letters of the source's own script
+that are left. (4) Japanese without kana, Korean without Hangul in 20 letters and more of
+Han: error. (5) Chinese: more Simplified-only than Traditional-only characters where
+Traditional is wanted, or the reverse: error; any: warning.
+Source: quality.md 6.5, L1, L2 (0 errors in 3,994 segments there) and L3.
+False alarms: RATE
+
+passes: en>ja heading "Docker, Kubernetes and Visual Studio Code" => "Docker, Kubernetes, Visual Studio Code"
+passes: en>hi "Use the GitHub Copilot extension for VS Code" => "VS Code के लिए GitHub Copilot extension use करें"
+passes: en>de "The word 日本語 means Japanese." => "Das Wort 日本語 bedeutet Japanisch."
+passes: en>zh-Hant-HK "Set up the network" => "設定網絡"
+passes: zh-Hans>ja "设置网络" => "ネットワークを設定する"
+fails(error): en>ja "Open the file and save it again." => "Öffne die Datei und speichere sie wieder."
+fails(error): en>ja "Open the file, change it and save it again." => "打开这个文件并且修改它的内容然后再一次保存到原来的位置"
+fails(error): en>ko "Open the file and save it again." => "ファイルを開いて、もう一度保存してください。"
+fails(error): en>de "Open the file and save it again." => "Откройте файл и сохраните его снова."
+fails(error): en>zh-Hant "Set up the network" => "设置网络"
+fails(error): en>zh-Hans "Set up the network" => "設定網絡"
+fails(warning): en>ar "Open the second act" => "افتح 幕 الثانية من هذا الكتاب الجميل"
+"""  # noqa: E501 - samples stand on one line
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from translate_pipeline.checks._han import SIMPLIFIED, TRADITIONAL
+from translate_pipeline.checks._prose import (
+    SCRIPTS,
+    WORD,
+    count_letters,
+    prose,
+    without_quotes,
+)
+from translate_pipeline.model import Finding, Segment, Severity, Style
+
+__all__ = ["NAME", "SEVERITY", "check"]
+
+NAME = "script"
+SEVERITY = Severity.ERROR
+
+#: ISO 15924 codes of `Style.script` that stand for several alphabets, or for a part of one.
+_MIXED: dict[str, tuple[str, ...]] = {
+    "Jpan": ("Hira", "Kana", "Hani"),
+    "Kore": ("Hang", "Hani"),
+    "Hans": ("Hani",),
+    "Hant": ("Hani",),
+}
+_FEWEST = 20  # letters, quality.md L1 and L3
+_LATIN = 0.95  # quality.md L1
+_LATIN_BY_SCRIPT = {"Deva": 1.0}  # technical Hindi is half Latin
+_LOWER_CASE = 3  # words; one or two are often part of a name ("npm", "of")
+_FOREIGN = 0.30
+_FOREIGN_FEWEST = 10
+
+
+def check(segment: Segment, target: str, style: Style, source_style: Style) -> Iterator[Finding]:
+    """Yield the heaviest finding only."""
+    own = _alphabets(style.script)
+    if not own:
+        return  # a script without a table: nothing is known of it
+    text = without_quotes(prose(target, segment))
+    source = prose(segment.text, segment)
+    counts = {script: count_letters(text, (script,)) for script in SCRIPTS}
+    total = sum(counts.values())
+    if not total:
+        return
+    fault = (
+        _latin(text, counts, total, own, style)
+        or _without_kana(counts, style)
+        or _foreign(text, source, counts, own, source_style)
+        or _variant(text, source, style)
+    )
+    if fault:
+        severity, message = fault
+        yield Finding(NAME, severity, segment.id, message)
+
+
+Fault = tuple[Severity, str]
+
+
+def _alphabets(script: str) -> tuple[str, ...]:
+    return _MIXED.get(script) or ((script,) if script in SCRIPTS else ())
+
+
+def _latin(
+    text: str, counts: dict[str, int], total: int, own: tuple[str, ...], style: Style
+) -> Fault | None:
+    if "Latn" in own or total < _FEWEST:
+        return None
+    bound = _LATIN_BY_SCRIPT.get(style.script, _LATIN)
+    share = counts["Latn"] / total
+    if share <= bound and share < 1:
+        return None
+    lower = sum(word[0].islower() for word in WORD.findall(text) if SCRIPTS["Latn"].match(word))
+    if lower < _LOWER_CASE:
+        return None
+    return Severity.ERROR, f"not written in {style.name}: {share:.0%} of the letters are Latin"
+
+
+def _without_kana(counts: dict[str, int], style: Style) -> Fault | None:
+    if counts["Hani"] < _FEWEST:
+        return None
+    if style.script == "Jpan" and not counts["Hira"] + counts["Kana"]:
+        return Severity.ERROR, "no kana: this is not Japanese"
+    if style.script == "Kore" and not counts["Hang"]:
+        return Severity.ERROR, "no Hangul: this is not Korean"
+    return None
+
+
+def _foreign(
+    text: str, source: str, counts: dict[str, int], own: tuple[str, ...], source_style: Style
+) -> Fault | None:
+    """Letters that belong to neither language, or to the source's alone."""
+    left = set(_alphabets(source_style.script)) - set(own) - {"Latn"}
+    total = sum(counts.values())
+    worst = 0
+    name = ""
+    quoted = set(source)
+    for script, count in counts.items():
+        if not count or script in own or script == "Latn":
+            continue
+        if script in left:
+            foreign, what = count, source_style.name
+        else:
+            letters = chain.from_iterable(SCRIPTS[script].findall(text))
+            foreign, what = sum(c not in quoted for c in letters), "foreign"
+        if foreign > worst:
+            worst, name = foreign, what
+    if not worst:
+        return None
+    heavy = worst >= _FOREIGN_FEWEST and worst > _FOREIGN * total
+    return (
+        Severity.ERROR if heavy else Severity.WARNING,
+        f"{worst} of {total} letters are {name}",
+    )
+
+
+def _variant(text: str, source: str, style: Style) -> Fault | None:
+    """Simplified for Traditional characters, or the reverse."""
+    if style.script not in ("Hans", "Hant"):
+        return None
+    simplified = sum(c in SIMPLIFIED and c not in source for c in text)
+    traditional = sum(c in TRADITIONAL and c not in source for c in text)
+    wrong, right, names = simplified, traditional, ("Simplified", "Traditional")
+    if style.script == "Hans":
+        wrong, right, names = traditional, simplified, ("Traditional", "Simplified")
+    if not wrong:
+        return None
+    return (
+        Severity.ERROR if wrong > right else Severity.WARNING,
+        f"{wrong} characters are {names[0]} Chinese, which is not {names[1]}",
+    )

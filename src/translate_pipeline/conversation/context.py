@@ -1,0 +1,70 @@
+"""A batch in, the segments of its article that the model is shown out, and the last targets.
+
+The law: every requested segment is shown, in article order, and the choice depends only on
+the article and on which of its pages the batch touches; so the requests for one article
+share one prefix, in all languages, which providers cache (quality.md 2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translate_pipeline.conversation.batch import Budget, batches
+from translate_pipeline.conversation.tokens import estimate
+from translate_pipeline.model import Batch, Kind, Segment
+
+__all__ = ["WHOLE", "done_before", "shown"]
+
+# Source tokens up to which the whole article is shown (quality.md 6.4).
+WHOLE = 6000
+# An article above it is cut into pages; a batch sees its own and the pages beside them.
+_PAGE = Budget(tokens=1500, segments=200, output=4000)
+_TAG = 5
+_OUTLINE = frozenset({Kind.TITLE, Kind.FRONT_MATTER, Kind.HEADING})
+
+
+def shown(batch: Batch, whole: int = WHOLE) -> tuple[Segment, ...]:
+    """What stands in `<article>`: all of it up to `whole` estimated tokens, else its outline
+    (title, front matter, headings) and the pages of the batch with their neighbours.
+
+    Kept segments (reference lists) are left out: they cost tokens and explain nothing.
+    """
+    requested = {segment.id for segment in batch.segments}
+    article = tuple(s for s in batch.article or batch.segments if not s.keep or s.id in requested)
+    missing = requested - {segment.id for segment in article}
+    if missing:
+        extra = tuple(segment for segment in batch.segments if segment.id in missing)
+        article = tuple(sorted(article + extra, key=lambda segment: segment.id))
+    if _size(article) <= whole:
+        return article
+    chosen = requested | {segment.id for segment in article if segment.kind in _OUTLINE}
+    room = whole - _size([segment for segment in article if segment.id in chosen])
+    pages = batches(article, _PAGE)
+    touched = [i for i, page in enumerate(pages) if any(s.id in requested for s in page)]
+    beside = sorted({i + step for i in touched for step in (-1, 1)} - set(touched))
+    for index in [*touched, *beside]:
+        if not 0 <= index < len(pages):
+            continue
+        added = [segment for segment in pages[index] if segment.id not in chosen]
+        room -= _size(added)
+        if room < 0:
+            break
+        chosen.update(segment.id for segment in added)
+    return tuple(segment for segment in article if segment.id in chosen)
+
+
+def done_before(batch: Batch, most: int = 3) -> tuple[tuple[int, str], ...]:
+    """The last accepted targets before the batch, as (id, target), at most `most`.
+
+    They carry gender, address and term choice into the next request (quality.md 1.2).
+    """
+    if not batch.segments:
+        return ()
+    requested = {segment.id for segment in batch.segments}
+    first = min(requested)
+    ids = sorted(i for i in batch.done if i < first and i not in requested)
+    return tuple((i, batch.done[i]) for i in ids[-most:]) if most > 0 else ()
+
+
+def _size(segments: Sequence[Segment]) -> int:
+    return sum(estimate(segment.text) + _TAG for segment in segments)

@@ -1,0 +1,274 @@
+"""The order of the stages, and nothing else: the file to read first.
+
+    parse → protect → batch → translate → restore → check → merge, proven
+
+`parse` takes an article apart (protect included), `ladder.climb` has the backend translate
+the segments until each is accepted or refused, `merge` puts the article together and
+proves that its structure is the source's. Nothing that fails is ever written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import threading
+from collections.abc import Coroutine, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from translate_pipeline import ladder
+from translate_pipeline._version import __version__
+from translate_pipeline.article import DEFAULT_KEYS, Article, ArticleOptions, merge, parse
+from translate_pipeline.backends import Backend
+from translate_pipeline.conversation.batch import Budget
+from translate_pipeline.errors import ConfigError, StructureError
+from translate_pipeline.files import read_text, write_text
+from translate_pipeline.locale import ALIASES, load_style, parse_locale
+from translate_pipeline.model import (
+    Batch,
+    Finding,
+    LocalePair,
+    Origin,
+    Result,
+    Segment,
+    Severity,
+    State,
+    Term,
+    Translation,
+)
+
+__all__ = ["Pipeline"]
+
+T = TypeVar("T")
+ON_FAILURE = ("refuse", "keep-source")
+REFERENCES = ("keep", "translate")
+
+
+class Pipeline:
+    """Translates articles from one language into one other.
+
+    `backend` does the translating; `source` and `target` are languages as the site writes
+    them (`en`, `zh`, `hant`; see `aliases`). `dialect` names the Markdown flavour.
+    `references` keeps or translates the entries of reference lists, `on_failure` says what
+    becomes of an article with a refused segment: `refuse` (no text) or `keep-source` (that
+    segment stays in the source language and the article says `translated: partial`).
+    `front_matter_keys` are translated; `values` are set besides `lang` and `translated`
+    (`{"audio": False}`). `instruction` is a wish for every article, given to the model as
+    data. Raises ConfigError for settings that make no sense, LocaleError for languages.
+    """
+
+    def __init__(
+        self,
+        *,
+        backend: Backend,
+        source: str = "en",
+        target: str,
+        dialect: str = "commonmark",
+        glossary: Sequence[Term] = (),
+        instruction: str = "",
+        on_failure: str = "refuse",
+        references: str = "keep",
+        front_matter_keys: Sequence[str] = DEFAULT_KEYS,
+        values: Mapping[str, object] | None = None,
+        aliases: Mapping[str, str] = ALIASES,
+        budget: Budget = Budget(),  # noqa: B008 - frozen
+    ) -> None:
+        _one_of("on_failure", on_failure, ON_FAILURE)
+        _one_of("references", references, REFERENCES)
+        self.backend = backend
+        self.pair = LocalePair(parse_locale(source, aliases), parse_locale(target, aliases))
+        if self.pair.source.tag == self.pair.target.tag:
+            raise ConfigError(
+                f"source and target are both {self.pair.source.tag}; choose another target"
+            )
+        self._dialect = dialect
+        self._options = ArticleOptions(tuple(front_matter_keys), references)
+        self._glossary = tuple(glossary)
+        self._instruction = instruction
+        self._keep_source = on_failure == "keep-source"
+        self._values = dict(values or {})
+        self._budget = budget
+        self._styles = (load_style(self.pair.target), load_style(self.pair.source))
+
+    @property
+    def signature(self) -> str:
+        """How this pipeline translates, in one line: backend, glossary, version."""
+        terms = repr(self._glossary).encode()
+        glossary = hashlib.sha256(terms).hexdigest()[:8] if self._glossary else "none"
+        return f"{self.backend.signature}|glossary:{glossary}|version:{__version__}"
+
+    def translate(self, text: str) -> Result:
+        """Translate one article. Works inside a running event loop (notebooks) too.
+
+        Raises ArticleError for text that cannot be parsed, TransportError and
+        FatalBackendError where the backend cannot work. A refused article is no exception:
+        its `Result.text` is None.
+        """
+        return _run(self._translate_and_close(text))
+
+    def translate_file(self, path: Path | str, out: Path | str) -> Result:
+        """Translate the file `path` and write `out` whole, or not at all.
+
+        Raises as `translate`, ArticleError for invalid UTF-8, and OSError.
+        """
+        result = self.translate(read_text(Path(path)))
+        if result.text is not None:
+            write_text(Path(out), result.text)
+        return result
+
+    async def aclose(self) -> None:
+        """Close the backend's connections of this event loop."""
+        await self.backend.aclose()
+
+    async def atranslate(self, text: str) -> Result:
+        """`translate` for use inside a running event loop."""
+        article = parse(text, self._dialect, self._options)
+        firsts = _firsts(article)
+        asked = [segment for segment in article.segments if firsts.get(segment.id) == segment.id]
+        frame = Batch(
+            pair=self.pair,
+            segments=(),
+            article=article.segments,
+            glossary=self._glossary,
+            instruction="\n".join(filter(None, (self._instruction, article.instruction))),
+        )
+        outcome = await self._climb(article, asked, frame)
+        text_out, fault = self._merge(article, firsts, outcome)
+        if fault is not None and fault.segments:
+            # The proof blamed segments that looked good alone: ask for these once more.
+            guilty = {firsts[i] for i in fault.segments}
+            retry = [segment for segment in asked if segment.id in guilty]
+            again = await self._climb(article, retry, frame)
+            outcome.usage += again.usage
+            outcome.targets.update(again.targets)
+            text_out, fault = self._merge(article, firsts, outcome)
+            if fault is not None:
+                for segment in retry:
+                    reason = Finding("proof", Severity.ERROR, segment.id, str(fault))
+                    outcome.refused[segment.id] = (reason,)
+                    outcome.targets.pop(segment.id, None)
+                if self._keep_source:
+                    text_out, fault = self._merge(article, firsts, outcome)
+        if outcome.refused and not self._keep_source:
+            text_out = None
+        return self._result(article, firsts, outcome, text_out, fault)
+
+    async def _climb(
+        self, article: Article, asked: Sequence[Segment], frame: Batch
+    ) -> ladder.Outcome:
+        if not asked:
+            return ladder.Outcome()
+        try:
+            return await ladder.climb(
+                article, asked, frame, self.backend, self._styles, self._budget
+            )
+        except BaseExceptionGroup as group:
+            raise group.exceptions[0] from None  # one cause is enough for an operator
+
+    def _merge(
+        self, article: Article, firsts: Mapping[int, int], outcome: ladder.Outcome
+    ) -> tuple[str | None, StructureError | None]:
+        targets = {
+            segment: outcome.targets[first]
+            for segment, first in firsts.items()
+            if first in outcome.targets
+        }
+        complete = not outcome.refused
+        values = {
+            **self._values,
+            "lang": self.pair.target.name,
+            "translated": True if complete else "partial",
+        }
+        try:
+            return merge(article, targets, values), None
+        except StructureError as error:
+            return None, error
+
+    def _result(
+        self,
+        article: Article,
+        firsts: Mapping[int, int],
+        outcome: ladder.Outcome,
+        text: str | None,
+        fault: StructureError | None,
+    ) -> Result:
+        translations = tuple(
+            self._translation(segment, firsts, outcome) for segment in article.segments
+        )
+        findings = [finding for t in translations for finding in t.findings]
+        if fault is not None and text is None:
+            findings.append(Finding("proof", Severity.ERROR, 0, str(fault)))
+        return Result(
+            text=text,
+            translations=translations,
+            findings=tuple(findings),
+            usage=outcome.usage,
+            signature=self.signature,
+            pair=self.pair,
+        )
+
+    def _translation(
+        self, segment: Segment, firsts: Mapping[int, int], outcome: ladder.Outcome
+    ) -> Translation:
+        if segment.keep:
+            return Translation(segment, segment.text, State.KEPT, Origin.SOURCE)
+        first = firsts[segment.id]
+        if first not in outcome.targets:
+            state = State.SOURCE if self._keep_source else State.REFUSED
+            refused = outcome.refused.get(first, ())
+            return Translation(segment, segment.text, state, Origin.SOURCE, refused)
+        origin = Origin.MODEL if first == segment.id else Origin.REPEAT
+        findings = outcome.findings.get(first, ()) if first == segment.id else ()
+        return Translation(
+            segment, outcome.targets[first], State.TRANSLATED, origin, findings
+        )
+
+    async def _translate_and_close(self, text: str) -> Result:
+        try:
+            return await self.atranslate(text)
+        finally:
+            await self.aclose()
+
+
+def _firsts(article: Article) -> dict[int, int]:
+    """Segment id → id of the first segment with the same text: that one is asked for.
+
+    Titles and headings often repeat each other; other kinds are only equal to their own,
+    since a table cell is worded more tersely than a paragraph.
+    """
+    seen: dict[tuple[object, ...], int] = {}
+    firsts = {}
+    for segment in article.segments:
+        if not segment.keep:
+            marks = tuple(token.mark for token in segment.tokens)
+            key = (segment.kind, segment.text, marks, segment.note)
+            firsts[segment.id] = seen.setdefault(key, segment.id)
+    return firsts
+
+
+def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise ConfigError(f"{name} is {value!r}; use one of: {', '.join(allowed)}")
+
+
+def _run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run `coroutine` to its end, in a thread of its own where a loop already runs here."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(coroutine)
+    box: list[T] = []
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            box.append(asyncio.run(coroutine))
+        except BaseException as error:  # noqa: BLE001 - handed to the calling thread
+            errors.append(error)
+
+    thread = threading.Thread(target=work, name="translate-pipeline")
+    thread.start()
+    thread.join()
+    if errors:
+        raise errors[0]
+    return box[0]

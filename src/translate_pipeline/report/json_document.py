@@ -1,0 +1,146 @@
+"""Takes the outcomes of a run, gives the one JSON document that `--json` prints.
+
+The law: the shape below is stable. Keys may be added; none changes its meaning or leaves
+without a new `version`. The text is ASCII, so that no terminal, locale or file name can
+break it. Paths are relative to the working folder where they lie below it.
+
+    {"version": 1, "command": "translate", "exit_code": 1, "dry_run": false,
+     "stopped": null,                     // why the run ended early, or what was interrupted
+     "totals": {"jobs": 2, "finished": 2, "written": 1, "partial": 0, "refused": 1,
+                "unreadable": 0, "failed": 0, "segments": {"translated": 40, ...},
+                "usage": {...}},
+     "results": [                         // in the order of sources and locales
+       {"source": "x-en.md", "target": "x-de.md", "locale": "de", "tag": "de",
+        "status": "refused", "segments": {"translated": 20, "refused": 1},
+        "signature": "pseudo|...",
+        "usage": {"requests": 1, "prompt_tokens": 9, "completion_tokens": 9,
+                  "cached_tokens": 0, "cost": null},       // cost in USD, null if unknown
+        "problems": [{"severity": "error", "check": "tokens", "line": 12, "segment": 7,
+                      "message": "...", "excerpt": "..."}]}],  // line, segment 0: the article
+     "skipped": [{"path": "x-fr.md", "reason": "front matter: lang: fr"}]}
+
+A dry run has `"estimate": {"articles", "locales", "segments", "kept", "requests",
+"prompt_tokens", "output_tokens"}` and `"unreadable"` in place of `totals` and `results`. A
+run that could not begin has `version`, `command`, `exit_code` and `error` alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from translate_pipeline.discovery import Skipped
+from translate_pipeline.estimate import Estimate
+from translate_pipeline.model import Usage
+from translate_pipeline.run import Outcome, Problem, Status, Stop, Tally
+
+__all__ = ["VERSION", "dry_run_document", "error_document", "run_document"]
+
+VERSION = 1
+
+
+def run_document(
+    outcomes: Iterable[Outcome],
+    tally: Tally,
+    stop: Stop | None,
+    skipped: Sequence[Skipped],
+    *,
+    planned: int,
+    exit_code: int,
+    folder: Path,
+) -> str:
+    """The document of a run; `outcomes` in the order they shall have in it."""
+    totals: dict[str, object] = {"jobs": planned, "finished": tally.jobs}
+    totals |= {status.value: tally.statuses[status] for status in Status}
+    totals["segments"] = {state.value: n for state, n in sorted(tally.segments.items())}
+    totals["usage"] = _usage(tally.usage)
+    return _dump(
+        {
+            "version": VERSION,
+            "command": "translate",
+            "exit_code": exit_code,
+            "dry_run": False,
+            "stopped": stop.reason if stop else None,
+            "totals": totals,
+            "results": [_result(outcome, folder) for outcome in outcomes],
+            "skipped": _skipped(skipped, folder),
+        }
+    )
+
+
+def dry_run_document(
+    estimate: Estimate,
+    unreadable: Mapping[Path, str],
+    skipped: Sequence[Skipped],
+    *,
+    articles: int,
+    locales: int,
+    exit_code: int,
+    folder: Path,
+) -> str:
+    """The document of a run that only counts; `unreadable` says why, by source."""
+    return _dump(
+        {
+            "version": VERSION,
+            "command": "translate",
+            "exit_code": exit_code,
+            "dry_run": True,
+            "estimate": {"articles": articles, "locales": locales} | asdict(estimate),
+            "unreadable": [
+                {"path": _path(path, folder), "message": message}
+                for path, message in unreadable.items()
+            ],
+            "skipped": _skipped(skipped, folder),
+        }
+    )
+
+
+def error_document(message: str, exit_code: int) -> str:
+    """The document of a run that could not begin."""
+    return _dump(
+        {"version": VERSION, "command": "translate", "exit_code": exit_code, "error": message}
+    )
+
+
+def _result(outcome: Outcome, folder: Path) -> dict[str, object]:
+    job = outcome.job
+    return {
+        "source": _path(job.source, folder),
+        "target": _path(job.target, folder),
+        "locale": job.pair.target.name,
+        "tag": job.pair.target.tag,
+        "status": outcome.status.value,
+        "segments": {state.value: n for state, n in sorted(outcome.segments.items())},
+        "signature": outcome.signature,
+        "usage": _usage(outcome.usage),
+        "problems": [_problem(problem) for problem in outcome.problems],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "severity": problem.severity.value,
+        "check": problem.check,
+        "line": problem.line,
+        "segment": problem.segment,
+        "message": problem.message,
+        "excerpt": problem.excerpt,
+    }
+
+
+def _usage(usage: Usage) -> dict[str, object]:
+    return asdict(usage)
+
+
+def _skipped(skipped: Sequence[Skipped], folder: Path) -> list[dict[str, str]]:
+    return [{"path": _path(s.path, folder), "reason": s.reason} for s in skipped]
+
+
+def _path(path: Path, folder: Path) -> str:
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
+
+
+def _dump(document: Mapping[str, object]) -> str:
+    return json.dumps(document, indent=2)

@@ -1,0 +1,339 @@
+"""A random source in, articles and hostile translations out: what the laws are tried on.
+
+Everything is drawn from a `random.Random` (or hypothesis' shrinking one), so a failing
+case is reproduced by its seed. `FLAVOURS` says what an article may hold: `commonmark` only
+what the independent parser of `oracle.py` reads the same way, `github` footnotes, math,
+definition lists and alerts too, `jekyll` all that and Liquid and kramdown.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from translate_pipeline.model import Segment, Token
+
+FLAVOURS = ("commonmark", "github", "jekyll")
+
+WORDS = (
+    "the cache keeps every page that a reader opened and drops old ones when memory ends "
+    "Build time matters less than you think don't re-use it’s naïve Zürich Привет мир "
+    "größer café 3.14 2024 A/B x_y_z snake_case C++ C# R&D 5% e.g. i.e. (see) “quoted” "
+    "'single' \"double\" 重要 設定を変更 한국어 שלום مرحبا हिन्दी 😀 e\u0301te\u0301 end."
+).split()
+
+#: Pieces of syntax from which hostile translations are made.
+ATOMS = (
+    *"* ** *** _ __ ~ ~~ ` `` ``` [ ] ( ) ![ ]( ](u1) ](u9) <x1/> <x9/> <b1> </b1> <b2> < > & "
+    "# ## ###### - + 1. 2) > >> | || : = === --- *** ___ $ $$ ^ [^1] [^1]: [x]: [x] [] { } {: "
+    "{:.x} {% {%raw%} %} {{ }} {#id} {% endraw %} \\ \\\\ \\* \\[ \\\\( \\\\) ! !!! ::: ~~~ <!-- --> <div> "
+    "</div> <br> <br/> <b> </b> <script> </pre> <?x?> <a href='y'> http://x.y www.x.y a@b.cd "
+    ":x: :smile: &amp; &lt; &#42; &x; < x1 /> ＜x1/＞ ](javascript:x) [ref] [a](b) ![i](j) "
+    "[x][y] <http://z.z> <m@n.op> \" ' ** ** 「 」 。 ， % @ a 重 é".split(),
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\n\n",
+    "  \n",
+    "\\\n",
+    "\r\n",
+    "\u00a0",
+    "\u200b",
+    "\u2028",
+    "\x0b",
+    "\x0c",
+    "\x00",
+    "\n    ",
+    "\n- ",
+    "\n> ",
+    "\n# ",
+    "\n---\n",
+    "\n===\n",
+    "\n```\n",
+    "\n|---|\n",
+    "\n[x]: y\n",
+)
+
+#: What a model may put before its translation, or a segment may begin with.
+PREFIXES = (
+    *"1. 1) 12345678. 1234567890. # ## ####### - + * > | || ``` ~~~ : = == --- === *** ___ - - - "
+    "!!! ::: <div> </div> <!-- <?x <![CDATA[ <script> <b> {%x%} {{y}} {:.z} {::comment} "
+    "[x]: [x]:y [^1]: [ ] [x] $$ \\ & &#35; \t \u00a0".split(),
+    "1. ",
+    "# ",
+    "- ",
+    "> ",
+    "    ",
+    "[ ] ",
+    "[x]: y ",
+    "| a |",
+    "{% x %} ",
+    "term\n: ",
+)
+
+
+def words(rng: random.Random, least: int = 1, most: int = 8) -> str:
+    """A few words; never empty, never with a line break."""
+    return " ".join(rng.choice(WORDS) for _ in range(rng.randint(least, most)))
+
+
+def _link(rng: random.Random, flavour: str, depth: int) -> str:
+    text = inline(rng, flavour, depth - 1, links=False)
+    target = rng.choice(
+        ("/a/b", "https://x.example/a_b_c?d=e&f=g", "<a b>", "c(d)e", "", "../f%20g.md")
+    )
+    if flavour == "jekyll" and rng.random() < 0.3:
+        target = rng.choice(("{{ site.baseurl }}/a", "{% link _posts/x.md %}", "{{ x }}"))
+    title = rng.choice(("", "", "", ' "Some title"', " 'Another “title”'", " (In brackets)"))
+    return rng.choice(
+        (
+            f"[{text}]({target}{title if target else ''})",
+            f"[{text}]({target})",
+            f"[{text}][ref one]",
+            "[Ref one][]",
+            "[ref one]",
+            f"![{words(rng, 1, 3)}]({target or 'i.png'}{title})",
+            f"![{words(rng, 1, 3)}][ref one]",
+            f"[![{words(rng, 1, 2)}](i.png)]({target})",
+            "<https://auto.example/link>",
+            "https://bare.example/path_a_b",
+            "me@mail.example",
+        )
+    )
+
+
+def _atom(rng: random.Random, flavour: str, depth: int) -> str:
+    choices = [
+        "`code`",
+        "``a ` b``",
+        "`x < y`",
+        "\\*no\\*",
+        "\\[not\\]",
+        "&amp;",
+        "&copy;",
+        "&#35;",
+        "<br>",
+        "<br/>",
+        "<!-- note -->",
+        ":smile:",
+        f"<kbd>{rng.choice(('Ctrl', 'A'))}</kbd>",
+        f"<b>{words(rng, 1, 3)}</b>",
+        f'<span class="k" title="{words(rng, 1, 2).replace(chr(34), "")}">{words(rng, 1, 2)}</span>',
+        f'<a href="/q?r=s&amp;t">{inline(rng, flavour, depth - 1)}</a>',
+        '<img src="a.png" alt="An image">',
+        "a\\\nb",
+        "a  \nb",
+        "\n",
+    ]
+    if flavour != "commonmark":
+        choices += ["$x_1 < y$", "[^1]", "$5", "~~gone~~", "a^2^", "$$z*z$$"]
+    if flavour == "jekyll":
+        choices += [
+            "{{ page.title | escape }}",
+            "{% if a %}",
+            "{% endif %}",
+            "{%- include x.html a='b' -%}",
+            "{: .inline}",
+            "{:target='_blank'}",
+            "\\\\( a_b * c_d \\\\)",
+            "{% raw %}{{ *x* }}{% endraw %}",
+        ]
+    return rng.choice(choices)
+
+
+def inline(rng: random.Random, flavour: str, depth: int = 2, *, links: bool = True) -> str:
+    """Inline Markdown, mostly well formed, sometimes over several lines."""
+    pieces = []
+    for _ in range(rng.randint(1, 4)):
+        dice = rng.random()
+        if dice < 0.45 or depth <= 0:
+            pieces.append(words(rng, 1, 5))
+        elif dice < 0.6:
+            run = rng.choice(("*", "**", "_", "__", "~~", "***"))
+            pieces.append(f"{run}{inline(rng, flavour, depth - 1, links=links)}{run}")
+        elif dice < 0.8 and links:
+            pieces.append(_link(rng, flavour, depth))
+        else:
+            pieces.append(_atom(rng, flavour, depth))
+    return rng.choice((" ", " ", " ", "")).join(pieces)
+
+
+def _lines(rng: random.Random, flavour: str) -> str:
+    """A paragraph: a few lines of inline Markdown, none of them blank."""
+    text = rng.choice(("\n", " ", "\n  ")).join(
+        inline(rng, flavour) for _ in range(rng.randint(1, 3))
+    )
+    return "\n".join(line for line in text.split("\n") if line.strip()) or "x"
+
+
+def _cell(rng: random.Random, flavour: str) -> str:
+    if rng.random() < 0.15:
+        return ""
+    text = inline(rng, flavour, 1).replace("\n", " ").replace("|", "")
+    return rng.choice((text, text, f"{text} a\\|b", f"`a\\|b` {text}"))
+
+
+def _table(rng: random.Random, flavour: str) -> str:
+    columns = rng.randint(1, 3)
+    rows = [[_cell(rng, flavour) for _ in range(columns)] for _ in range(rng.randint(1, 3))]
+    rule = "|".join(rng.choice(("---", ":--", "--:", ":-:")) for _ in range(columns))
+    head, *body = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([head, f"|{rule}|", *body])
+
+
+def _nest(text: str, first: str, rest: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(
+        [first + lines[0], *(rest + line if line.strip() else rest.rstrip() for line in lines[1:])]
+    )
+
+
+def block(rng: random.Random, flavour: str, depth: int = 2) -> str:
+    """One block, without a final line break."""
+    choices = ["para"] * 5 + ["head", "list", "list", "quote", "code", "html", "table", "rule"]
+    choices += ["setext", "indented", "comment", "image", "lazy", "reflist"]
+    if flavour != "commonmark":
+        choices += ["note", "math", "term", "alert", "task", "headid"]
+    if flavour == "jekyll":
+        choices += ["liquid", "ial", "highlight", "raw", "toc", "kcomment", "ald"]
+    what = rng.choice(choices)
+    if depth <= 0 and what in ("list", "quote", "note", "alert", "task"):
+        what = "para"
+    if what == "para":
+        return _lines(rng, flavour)
+    if what == "head":
+        return f"{'#' * rng.randint(1, 6)} {inline(rng, flavour).replace(chr(10), ' ')}" + rng.choice(
+            ("", "", " #", " ###")
+        )
+    if what == "headid":
+        return f"## {words(rng)} {{#{rng.choice(('id-a', 'b', 'c_d'))}}}"
+    if what == "setext":
+        return f"{_lines(rng, flavour)}\n{rng.choice(('---', '===', '-', '='))}"
+    if what in ("list", "task"):
+        mark = rng.choice(("- ", "* ", "+ ", "1. ", "3) ", "-   "))
+        gap = rng.choice(("\n", "\n\n"))
+        items = []
+        for _ in range(rng.randint(1, 3)):
+            inner = "\n".join(
+                block(rng, flavour, depth - 1) for _ in range(rng.choice((1, 1, 1, 2)))
+            )
+            box = rng.choice(("[ ] ", "[x] ")) if what == "task" else ""
+            items.append(_nest(box + inner, mark, " " * len(mark)))
+        return gap.join(items)
+    if what == "quote":
+        inner = "\n\n".join(block(rng, flavour, depth - 1) for _ in range(rng.randint(1, 2)))
+        return _nest(inner, "> ", rng.choice(("> ", ">")))
+    if what == "alert":
+        return _nest(f"[!{rng.choice(('NOTE', 'TIP'))}]\n{_lines(rng, flavour)}", "> ", "> ")
+    if what == "lazy":
+        return f"> {_lines(rng, flavour)}\n{words(rng)}"
+    if what == "code":
+        fence = rng.choice(("```", "~~~", "````"))
+        return f"{fence}{rng.choice(('', 'py', 'js {1}'))}\nif x < 1: *y*\n\n# no {{{{ t }}}}\n{fence}"
+    if what == "indented":
+        return "    some *code*\n\n    more"
+    if what == "html":
+        return rng.choice(
+            (
+                f"<div class='a'>\n{words(rng)}\n</div>",
+                f'<p align="center">{words(rng)} <b>{words(rng)}</b> <img src="x" alt="Alt text"></p>',
+                f"<details>\n<summary>{words(rng)}</summary>\n\n{_lines(rng, flavour)}\n\n</details>",
+                "<script>\nvar a = '<b>no</b>';\n</script>",
+                "<pre>\nKeep *this*\n</pre>",
+                f"<table>\n<tr><td>{words(rng)}</td>\n<td>{words(rng)}</td></tr>\n</table>",
+                f"<ul>\n<li>{words(rng)} <a href='u'>{words(rng)}</a></li>\n</ul>",
+                '<p translate="no">Brand</p>',
+            )
+        )
+    if what == "comment":
+        return rng.choice(
+            ("<!-- a comment *x* -->", "<!--\nlong\n\ncomment\n-->", "<!-- translate:note UI -->")
+        )
+    if what == "table":
+        return _table(rng, flavour)
+    if what == "image":
+        return f"![{words(rng, 1, 4)}](pic.png)"
+    if what == "reflist":
+        return "\n".join(
+            f"- [{words(rng)}](https://x{n}.example/)" for n in range(rng.randint(1, 3))
+        )
+    if what == "note":
+        return f"[^1]: {_lines(rng, flavour).replace(chr(10), chr(10) + '    ')}"
+    if what == "math":
+        return "$$\na_1 * b_2 * c\n$$"
+    if what == "term":
+        return f"{words(rng)}\n: {words(rng)}\n: {words(rng)}"
+    if what == "liquid":
+        return rng.choice(
+            ("{% include note.html text='Hi there' %}", "{% if x %}", "{{ content }}", "{% endif %}")
+        )
+    if what == "ial":
+        return f"{_lines(rng, flavour)}\n{{: .lead #top}}"
+    if what == "highlight":
+        return "{% highlight ruby %}\ndef a *b*\n\n# c\n{% endhighlight %}"
+    if what == "raw":
+        return "{% raw %}\n{{ not *this* }}\n{% endraw %}"
+    if what == "toc":
+        return "* toc\n{:toc}"
+    if what == "kcomment":
+        return "{::comment}\nHidden *words*\n{:/comment}"
+    if what == "ald":
+        return '{:ref: .cls #id key="value"}'
+    return "---" if what == "rule" and flavour == "x" else "***"
+
+
+def article(rng: random.Random, flavour: str) -> str:
+    """A whole article; most have a reference definition and a final line break."""
+    blocks = [block(rng, flavour) for _ in range(rng.randint(1, 6))]
+    text = rng.choice(("\n\n", "\n\n", "\n\n", "\n")).join(blocks)
+    if flavour != "commonmark" and rng.random() < 0.3:
+        text = f"---\nlayout: post\ntitle: {rng.choice(('A plain title', chr(34) + 'Quoted: x' + chr(34)))}\n---\n{text}"
+    text += rng.choice(("\n\n[ref one]: /dest \"Title\"\n", "\n\n[Ref One]: <https://d.example>\n", "\n", ""))
+    if "[^1]" in text and "[^1]:" not in text:
+        text += "\n\n[^1]: A note.\n"
+    if rng.random() < 0.1:
+        text = text.replace("\n", "\r\n")
+    return text
+
+
+def hostile(rng: random.Random, segment: Segment) -> str:
+    """A translation that no careful model would give."""
+    marks = [token.mark for token in segment.tokens]
+    dice = rng.random()
+    if dice < 0.25:
+        return rng.choice(PREFIXES) + rng.choice(("", " ")) + segment.text
+    if dice < 0.5:
+        at = rng.randint(0, len(segment.text))
+        return segment.text[:at] + "".join(_atoms(rng, 2)) + segment.text[at:]
+    if dice < 0.65:
+        pieces = segment.text.split(" ")
+        rng.shuffle(pieces)
+        return " ".join(pieces)
+    if dice < 0.75:
+        at = rng.randint(0, len(segment.text))
+        end = min(len(segment.text), at + rng.randint(1, 4))
+        return segment.text[:at] + segment.text[end:]
+    rest = [*_atoms(rng, 5), *(rng.choice(WORDS) for _ in range(rng.randint(0, 3)))]
+    if dice < 0.9:
+        rest += ["[" for mark in marks if mark.startswith("](")] + marks
+    rng.shuffle(rest)
+    return rng.choice(("", " ")).join(rest)
+
+
+def _atoms(rng: random.Random, most: int) -> list[str]:
+    return [rng.choice(ATOMS) for _ in range(rng.randint(1, most))]
+
+
+def rotated(text: str, tokens: Sequence[Token]) -> str:
+    """The words of `text` moved on by one place, the marks where they were."""
+    from translate_pipeline.article.marks import split
+
+    pieces = split(text, tokens)
+    places = [i for i, (is_mark, piece) in enumerate(pieces) if not is_mark and piece.strip()]
+    result = [piece for _, piece in pieces]
+    if len(places) > 1:
+        moved = [result[i] for i in places]
+        for place, piece in zip(places, [*moved[1:], moved[0]], strict=True):
+            result[place] = piece
+    return "".join(result)

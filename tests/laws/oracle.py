@@ -1,0 +1,79 @@
+"""Markdown in, its structure out, by other means than the library's own.
+
+The parser here is markdown-it-py (pure Python, another code base); the foreign syntax that
+it does not know is found by regular expressions over the text. What is compared is what a
+translation may not change; words, emphasis, `alt` and `title` are free, and within one
+block the order of inline things is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+_FREE = frozenset(("text", "softbreak", "em_open", "em_close", "strong_open", "strong_close"))
+_PROSE = re.compile(r"\s(alt|title)\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_HTML = re.compile(
+    r"<!--.*?-->|<\?.*?\?>|<(script|style|pre|textarea)\b.*?</\1>|<[^>]+>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def structure(markdown: str) -> list[tuple[object, ...]]:
+    """The blocks in order, each with the sorted multiset of its inline things."""
+    result: list[tuple[object, ...]] = []
+    for token in _PARSER.parse(markdown):
+        if token.type == "inline":
+            result.append(("inline", *sorted(_inline(token.children or []))))
+        elif token.type == "html_block":
+            result.append(("html", *sorted(_tags(token.content))))
+        else:
+            result.append((token.type, token.tag, tuple(token.attrs.items()), token.info))
+            if token.type in ("fence", "code_block"):
+                result.append((token.content,))
+    return result
+
+
+def html(markdown: str) -> str:
+    """The article as readers get it, white space folded."""
+    return " ".join(_PARSER.render(markdown).split())
+
+
+def _inline(tokens: list[Token]) -> list[str]:
+    found: list[str] = []
+    for token in tokens:
+        if token.type in _FREE or token.type in ("s_open", "s_close"):
+            continue
+        if token.type == "html_inline":
+            found.append(_PROSE.sub("", token.content))
+        elif token.type == "image":
+            found.append(f"image {token.attrs.get('src')}")
+            found.extend(_inline(token.children or []))
+        elif token.type == "link_open":
+            found.append(f"link {token.attrs.get('href')}")
+        elif token.type == "code_inline":
+            found.append(f"code {token.content}")
+        else:
+            found.append(token.type)
+    return found
+
+
+def _tags(block: str) -> list[str]:
+    return [_PROSE.sub("", match.group()) for match in _HTML.finditer(block)]
+
+
+#: Syntax whose bytes must not change, by the place where it is written, code included.
+CONSTRUCTS = {
+    "liquid tag": re.compile(r"\{%.*?%\}", re.DOTALL),
+    "liquid output": re.compile(r"\{\{.*?\}\}", re.DOTALL),
+    "kramdown": re.compile(r"\{:[^}\n]*\}"),
+}
+
+
+def constructs(text: str, names: tuple[str, ...]) -> Counter[tuple[str, str]]:
+    """How often each construct of the kinds `names` stands in `text`."""
+    return Counter((name, found) for name in names for found in CONSTRUCTS[name].findall(text))
