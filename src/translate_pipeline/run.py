@@ -95,7 +95,7 @@ class Tally:
         self.statuses: Counter[Status] = Counter()
         self.segments: Counter[State] = Counter()
         self.usage = Usage()
-        self.warnings = 0
+        self.warnings: Counter[str] = Counter()  # by check
         self.unanswered = 0
 
     @property
@@ -107,7 +107,7 @@ class Tally:
         self.statuses[outcome.status] += 1
         self.segments.update(outcome.segments)
         self.usage += outcome.usage
-        self.warnings += sum(p.severity is not Severity.ERROR for p in outcome.problems)
+        self.warnings.update(p.check for p in outcome.problems if p.severity is not Severity.ERROR)
         self.unanswered += outcome.unanswered
 
     def exit_code(self, stop: Stop | None) -> int:

@@ -18,7 +18,7 @@ _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strike
 _FREE = frozenset(("text", "softbreak", "em_open", "em_close", "strong_open", "strong_close"))
 _PROSE = re.compile(r"\s(alt|title)\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _HTML = re.compile(
-    r"<!--.*?-->|<\?.*?\?>|<(script|style|pre|textarea)\b.*?</\1>|<[^>]+>",
+    r"<!--.*?-->|<\?.*?\?>|<(script|style|pre|textarea)\b.*?</\1>|</?[A-Za-z][^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -39,8 +39,8 @@ def structure(markdown: str) -> list[tuple[object, ...]]:
 
 
 def html(markdown: str) -> str:
-    """The article as readers get it, white space folded."""
-    return " ".join(_PARSER.render(markdown).split())
+    """The article as readers get it, without white space (a wrapped CJK line needs none)."""
+    return "".join(_PARSER.render(markdown).split())
 
 
 def _inline(tokens: list[Token]) -> list[str]:

@@ -173,10 +173,11 @@ def rewrite(
     entries, last = _walk(text)
     expected = copy.deepcopy(loaded)
     edits: list[Edit] = []
-    first = {".".join(entry.path): entry for entry in reversed(entries)}
+    texts = [entry for entry in entries if text[entry.start] == '"']
+    first = {".".join(entry.path): entry for entry in reversed(texts)}
     for key, target in fields.items():
         entry = first.get(key)
-        if entry is None or text[entry.start] != '"':
+        if entry is None:
             raise FrontMatterError(f"front matter has no text under `{key}` to translate")
         if stored(expected, entry.path, target):
             edits.append(Edit(entry.start, entry.end, json.dumps(target, ensure_ascii=False)))

@@ -210,14 +210,18 @@ def rewrite(
     scan = _Scan(text)
     expected = copy.deepcopy(loaded)
     edits: list[Edit] = []
-    first = {".".join(entry.path): entry for entry in reversed(scan.entries)}
+    texts = [e for e in scan.entries if isinstance(_value(loaded, e.path), str)]
+    first = {".".join(entry.path): entry for entry in reversed(texts)}
     for key, target in fields.items():
         entry = first.get(key)
-        old = _value(loaded, entry.path) if entry else None
-        if entry is None or not isinstance(old, str):
+        if entry is None:
             raise FrontMatterError(f"front matter has no text under `{key}` to translate")
         raw = text[entry.start : entry.end]
-        new = keep_tail(old, target) if raw[:3] in ('"""', "'''") else target
+        new = (
+            keep_tail(str(_value(loaded, entry.path)), target)
+            if raw[:3] in ('"""', "'''")
+            else target
+        )
         if stored(expected, entry.path, new):
             edits.append(Edit(entry.start, entry.end, _spell(new, raw, newline)))
     scalars = {entry.path[0]: entry for entry in scan.entries if len(entry.path) == 1}

@@ -122,7 +122,8 @@ def rewrite(
     document = walk(text) or Document()
     edits: list[Edit] = []
     wanted: dict[int, Node] = {}
-    first = {entry.path: entry for entry in reversed(document.entries) if entry.tag == STR}
+    texts = [entry for entry in document.entries if entry.tag == STR and entry.value.strip()]
+    first = {entry.path: entry for entry in reversed(texts)}
     for key, value in fields.items():
         entry = first.get(key)
         if entry is None:

@@ -214,7 +214,8 @@ class _Walk:
         if self.total > MAX_NODES:
             raise self._refuse(
                 event,
-                f"more than {MAX_NODES} values, counting what aliases stand for; move this data to a file",
+                f"more than {MAX_NODES} values, counting what aliases stand for; "
+                "move this data to a file of its own",
             )
 
     def _place(self, event: Any, value: str, tag: str, style: str) -> str | None:

@@ -31,6 +31,7 @@ _INLINE = frozenset(
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
 _LINE_END = re.compile(rb"[ \t]*\r?\n")
 _SKIP = re.compile(rb"\s*")
+_CODE = re.compile(rb"(?<!`)`[^`<\n]{1,400}`(?!`)")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 _NO_TRANSLATE = re.compile(rb"translate\s*=\s*[\"']?no\b|\bnotranslate\b", re.IGNORECASE)
 #: Attributes that hold prose.
@@ -158,6 +159,8 @@ def _leaf(
         inner.append((kind, base + at, base + stop))
     if not _LETTER.search(words):
         return None
+    for match in _CODE.finditer(words):  # no code to a browser, but to kramdown and to readers
+        inner.append((Part.CODE, base + first + match.start(), base + first + match.end()))
     for match in re.finditer(rb"[ \t]*\r?\n\s*", bytes(words)):
         inner.append((Part.SOFT, base + first + match.start(), base + first + match.end()))
     inner.sort(key=lambda part: part[1])  # type: ignore[arg-type, return-value]

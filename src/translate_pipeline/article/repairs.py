@@ -29,9 +29,10 @@ _MARK = re.compile(r"(?<!`)(`+)(?!`).{1,5000}?(?<!`)\1(?!`)|</?[xb]\d+/?>|\]\(u\
 
 def candidates(text: str, segment: Segment) -> Iterator[str]:
     """`text` itself and its repaired forms, mildest first."""
+    marks = _marks(segment)
     if segment.kind is Kind.TABLE_CELL:
-        text = _escape_pipes(text)
-    text = _escape_tags(text)
+        text = _escape_pipes(text, marks)
+    text = _escape_tags(text, marks)
     yield text
     escaped = _escape_start(text)
     if escaped != text:
@@ -76,13 +77,13 @@ def starts_block(text: str) -> bool:
 
 def html_text(text: str) -> str:
     """Text for an HTML block: no tag but the numbered marks."""
-    return _outside_marks(text, _TAG_START, "&lt;") if "<" in text else text
+    return _outside_marks(text, _MARK, _TAG_START, "&lt;") if "<" in text else text
 
 
-def _outside_marks(text: str, change: re.Pattern[str], by: str) -> str:
+def _outside_marks(text: str, marks: re.Pattern[str], change: re.Pattern[str], by: str) -> str:
     pieces = []
     position = 0
-    for match in _MARK.finditer(text):
+    for match in marks.finditer(text):
         pieces.append(change.sub(by, text[position : match.start()]))
         pieces.append(match[0])
         position = match.end()
@@ -93,12 +94,18 @@ def _outside_marks(text: str, change: re.Pattern[str], by: str) -> str:
 _PIPE = re.compile(r"\|")
 
 
-def _escape_pipes(text: str) -> str:
-    return _outside_marks(text, _PIPE, r"\\|") if "|" in text else text
+def _marks(segment: Segment) -> re.Pattern[str]:
+    """What escaping must not touch: code, numbered marks, and the segment's formulae."""
+    formulae = [re.escape(token.mark) for token in segment.tokens if token.mark[:1] == "$"]
+    return re.compile("|".join([*formulae, _MARK.pattern])) if formulae else _MARK
 
 
-def _escape_tags(text: str) -> str:
-    return _outside_marks(text, _TAG_START, r"\\<") if "<" in text else text
+def _escape_pipes(text: str, marks: re.Pattern[str]) -> str:
+    return _outside_marks(text, marks, _PIPE, r"\\|") if "|" in text else text
+
+
+def _escape_tags(text: str, marks: re.Pattern[str]) -> str:
+    return _outside_marks(text, marks, _TAG_START, r"\\<") if "<" in text else text
 
 
 def _escape_start(text: str) -> str:

@@ -33,6 +33,7 @@ _CLOCK = re.compile(r"\d+(?:[.:]\d+)+\Z")  # 12:30, 3.11: an engine keeps number
 _OUTER = "\"'()“”‘’‚„«»…,;:!?¿¡"
 
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = 100  # characters; longer words are not glued, so that time stays linear
 _WORD_END = re.compile(r"[\w'’]+\Z")
 _WORD_START = re.compile(r"[\w'’]+")
 
@@ -106,24 +107,22 @@ class Plan:
 def plan(segment: Segment) -> Plan:
     """Cut a segment into words and gaps; a gap takes the blanks and punctuation beside it."""
     words: list[str] = []
-    gaps = [""]
+    gaps: list[str] = []
+    gap: list[str] = []  # joined once: a text may consist of a million marks
     for is_gap, piece in _glue(_pieces(segment)):
         if is_gap or not _LETTER.search(piece):
-            gaps[-1] += piece
+            gap.append(piece)
             continue
         body = piece.strip(" ")
-        lead = len(piece) - len(piece.lstrip(" "))
-        before, after = piece[:lead], piece[lead + len(body) :]
-        if not gaps[-1] and not before and words:
-            words[-1] += body  # two pieces of prose that touch
-            gaps[-1] = after
-            continue
-        gaps[-1] += before
+        before = piece[: len(piece) - len(piece.lstrip(" "))]
+        after = piece[len(before) + len(body) :]
+        gap.append(before)
         for part, space in _cut(body):
+            gaps.append("".join(gap))
             words.append(part)
-            gaps.append(space)
-        gaps[-1] += after
-    return Plan(tuple(words), tuple(gaps))
+            gap = [space]
+        gap.append(after)
+    return Plan(tuple(words), (*gaps, "".join(gap)))
 
 
 def _pieces(segment: Segment) -> Iterator[tuple[bool, str]]:
@@ -163,15 +162,17 @@ def _foreign(text: str) -> Iterator[tuple[int, int]]:
 def _glue(pieces: Iterator[tuple[bool, str]]) -> list[tuple[bool, str]]:
     """Words that touch an escape, an entity or a foreign character stay whole: `don&rsquo;t`."""
     glued: list[tuple[bool, str]] = []
+    whole = ""  # the glued gap at the end of the list, which may grow: `a_b_c`
     for is_gap, piece in pieces:
         rest = piece
         if not is_gap and len(glued) > 1 and glued[-1][0] and _inside(glued[-1][1]):
-            end, start = _WORD_END.search(glued[-2][1]), _WORD_START.match(piece)
-            if not glued[-2][0] and end and start:
-                glued[-2:] = [
-                    (False, glued[-2][1][: end.start()]),
-                    (True, end.group() + glued[-1][1] + start.group()),
-                ]
+            before, mark = glued[-2][1], glued[-1][1]
+            start = _WORD_START.match(piece)
+            end = _WORD_END.search(before, max(0, len(before) - _WORD))
+            if start and end and (not glued[-2][0] or (before == whole and len(whole) < _WORD)):
+                cut = 0 if glued[-2][0] else end.start()
+                whole = before[cut:] + mark + start.group()
+                glued[-2:] = [(False, before[:cut])] * bool(cut) + [(True, whole)]
                 rest = piece[start.end() :]
         if rest:
             glued.append((is_gap, rest))

@@ -31,22 +31,24 @@ WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SCRIPTS: dict[str, re.Pattern[str]] = {
     code: re.compile(f"[{ranges}]+")
     for code, ranges in {
-        "Latn": r"A-Za-zªºÀ-ÖØ-öø-ʸᴀ-ᶿḀ-ỿⅠ-ↈⱠ-Ɀ꜠-ꟿＡ-Ｚａ-ｚ",
-        "Cyrl": r"Ѐ-ԯᲀ-ᲈⷠ-ⷿꙀ-ꚟ",
-        "Grek": r"Ͱ-Ͽἀ-῿",
-        "Arab": r"ؠ-يٮ-ۓۺ-ۿݐ-ݿࢠ-ࣇﭐ-﷏ﹰ-ﻼ",
-        "Hebr": r"א-ײיִ-ﭏ",
-        "Deva": r"ऀ-ॣॱ-ॿ",
-        "Thai": r"ก-ฺเ-๎",
-        "Hira": r"ぁ-ゖゝ-ゟ",
-        "Kana": r"ァ-ヺー-ヿㇰ-ㇿｦ-ﾟ",
-        "Hani": r"㐀-䶿一-鿿豈-﫿々〇𠀀-𲎯",
-        "Hang": r"ᄀ-ᇿ㄰-㆏가-힣",
-        "Beng": r"ঀ-৽",
-        "Taml": r"ஂ-௺",
-        "Telu": r"ఀ-౿",
-        "Geor": r"Ⴀ-ჿ",
-        "Armn": r"Ա-և",
+        "Latn": r"A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u1d00-\u1dbf"
+        r"\u1e00-\u1eff\u2160-\u2188\u2c60-\u2c7f\ua720-\ua7ff\uff21-\uff3a\uff41-\uff5a",
+        "Cyrl": r"\u0400-\u0481\u048a-\u052f\u1c80-\u1c88\ua640-\ua69b",
+        "Grek": r"\u0370-\u0373\u0376-\u037d\u037f-\u03ff\u1f00-\u1fff",
+        "Arab": r"\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
+        r"\ufb50-\ufdc7\ufe70-\ufefc",
+        "Hebr": r"\u05d0-\u05f2\ufb1d-\ufb4f",
+        "Deva": r"\u0900-\u0963\u0971-\u097f",
+        "Thai": r"\u0e01-\u0e3a\u0e40-\u0e4e",
+        "Hira": r"\u3041-\u3096\u309d-\u309f",
+        "Kana": r"\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9f",
+        "Hani": r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005\u3007\U00020000-\U000323af",
+        "Hang": r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
+        "Beng": r"\u0980-\u09e3",
+        "Taml": r"\u0b82-\u0bd7",
+        "Telu": r"\u0c00-\u0c63",
+        "Geor": r"\u10a0-\u10ff\u1c90-\u1cbf",
+        "Armn": r"\u0531-\u0587",
     }.items()
 }
 

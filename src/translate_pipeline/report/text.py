@@ -74,11 +74,12 @@ def summary(
     parts += [f"{counts[status]} {status.value}" for status in list(Status)[1:] if counts[status]]
     if planned > tally.jobs:
         parts.append(f"{planned - tally.jobs} not begun")
-    if tally.warnings:
-        parts.append(f"{_count(tally.warnings, 'warning')} (--json lists them)")
     yield f"{', '.join(parts)} in {seconds:.1f} s"
     if tally.usage.requests:
         yield _usage(tally.usage)
+    if tally.warnings:
+        by_check = ", ".join(f"{n} {printable(check)}" for check, n in tally.warnings.most_common())
+        yield f"{_count(tally.warnings.total(), 'warning')} ({by_check}); --json lists them"
     if skipped:
         yield _skipped(skipped)
     if stop is not None:

@@ -1,0 +1,107 @@
+"""Takes the work, does it: translations on disk, faults on stderr, the summary on stdout.
+
+The law: stdout gets the result alone (a summary, or one JSON document); what was finished
+when the run ends, however it ends, is on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+
+from translate_pipeline.cli._choices import make_backend
+from translate_pipeline.cli._progress import Shower, progress
+from translate_pipeline.cli._work import Work, say
+from translate_pipeline.pipeline import Pipeline
+from translate_pipeline.report.json_document import run_document
+from translate_pipeline.report.text import outcome_lines, shown, summary
+from translate_pipeline.run import Outcome, Status, Stop, Tally, interleaved, run
+from translate_pipeline.target_path import Job
+
+__all__ = ["translate"]
+
+_INTERRUPTED = 130
+
+
+def translate(work: Work) -> int:
+    """Do all jobs; the exit code. Raises `ConfigError` and `FatalBackendError` at the start."""
+    begun, told = time.monotonic(), _Told(work)
+    with progress(len(work.jobs), label="translating") as show:
+        try:
+            stop = asyncio.run(_all_jobs(work, told, show))
+            code = told.tally.exit_code(stop)
+        except KeyboardInterrupt:
+            stop = Stop("interrupted; what was finished is on disk", backend=False)
+            code = _INTERRUPTED
+    planned = len(work.jobs)
+    if work.json:
+        outcomes = [told.kept[job] for job in work.jobs if job in told.kept]
+        document = run_document(
+            outcomes,
+            told.tally,
+            stop,
+            work.skipped,
+            planned=planned,
+            exit_code=code,
+            folder=work.folder,
+        )
+        say([document])
+    else:
+        seconds = time.monotonic() - begun
+        say(summary(told.tally, stop, work.skipped, planned=planned, seconds=seconds))
+    return code
+
+
+async def _all_jobs(work: Work, told: _Told, show: Shower) -> Stop | None:
+    settings = work.settings
+    backend = make_backend(settings, os.environ)
+    pipelines = {
+        pair.target.name: Pipeline(
+            backend=backend,
+            source=settings.source,
+            target=pair.target.name,
+            dialect=settings.dialect,
+            glossary=settings.glossary,
+            instruction=settings.instruction,
+            on_failure=settings.on_failure,
+            references=settings.references,
+            front_matter_keys=work.front_matter_keys,
+            values=settings.values,
+            aliases=work.aliases,
+        )
+        for pair in work.pairs
+    }
+    # Twice the requests: while one article is read or proven, another's request goes out.
+    window = 2 * settings.concurrency
+    try:
+        return await run(
+            interleaved(work.jobs, window),
+            pipelines,
+            window=window,
+            on_done=lambda outcome: told.tell(outcome, show),
+        )
+    finally:
+        await backend.aclose()
+
+
+class _Told:
+    """What has been told of a run so far; outcomes are kept for the JSON document alone."""
+
+    def __init__(self, work: Work) -> None:
+        self.tally = Tally()
+        self.kept: dict[Job, Outcome] = {}
+        self._work = work
+        self._lines: set[str] = set()
+
+    def tell(self, outcome: Outcome, show: Shower) -> None:
+        self.tally.add(outcome)
+        job, folder = outcome.job, self._work.folder
+        if self._work.json:
+            self.kept[job] = outcome
+        lines = [line for line in outcome_lines(outcome, folder) if line not in self._lines]
+        if outcome.status is Status.UNREADABLE:
+            # It says the same for each of its locales: once is enough.
+            self._lines.update(lines)
+        arrow = f"{shown(job.source, folder)} → {shown(job.target, folder)}"
+        show(lines, good=arrow if outcome.status is Status.WRITTEN else "")
