@@ -23,6 +23,8 @@ from translate_pipeline._version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "2025-11-03-brass-computer-en.md"
+# As it was before the suite took proxies and keys out of it: pip may need a proxy.
+ENVIRONMENT = dict(os.environ)
 # What pip says when the index is out of reach, not when a requirement is wrong.
 _NO_INDEX = re.compile(
     r"NewConnectionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|Name or service not known"
@@ -32,11 +34,11 @@ _NO_INDEX = re.compile(
 
 def run(command: Sequence[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
     """`command` in `folder`, with nothing of this project on the path; its output as text."""
-    hidden = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "TRANSLATE_PIPELINE_SHARED")
+    hidden = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "OPENROUTER_API_KEY", "OPENAI_API_KEY")
     return subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env={k: v for k, v in os.environ.items() if k not in hidden} | {"PYTHONUTF8": "1"},
+        env={k: v for k, v in ENVIRONMENT.items() if k not in hidden} | {"PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -54,7 +56,15 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The sdist, and the wheel that `build` made from it, not from the checkout."""
     folder = tmp_path_factory.mktemp("dist")
-    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT]
+    build: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--outdir",
+        folder,
+        ROOT,
+    ]
     done = run(build, folder)
     assert done.returncode == 0, said(done)
     return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
@@ -66,7 +76,16 @@ def installed(built: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
     folder = tmp_path_factory.mktemp("venv")
     venv.create(folder, with_pip=True)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    pip = [scripts / "python", "-m", "pip", "install", "-q", "--retries", "1", "--no-compile"]
+    pip: list[str | Path] = [
+        scripts / "python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--retries",
+        "1",
+        "--no-compile",
+    ]
     done = run([*pip, built[1]], folder)
     if done.returncode and _NO_INDEX.search(done.stdout + done.stderr):
         pytest.skip("the package index cannot be reached, so the wheel has no dependencies")

@@ -3,7 +3,8 @@
 A target is accepted when every check passes and it can take its segment's place. What
 fails climbs the ladder of `quality.md` 6.6, each step smaller than the one before: all
 that failed again with the reasons, in halves, alone; then it is refused. Good targets are
-never asked for twice, and a worse retry never replaces anything.
+never asked for twice, and a worse retry never replaces anything. A doubtful target (only
+findings of severity `retry`) is asked for again on every rung and taken on the last one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from translate_pipeline import names
 from translate_pipeline.article import Article, restore
 from translate_pipeline.backends import Backend
 from translate_pipeline.checks import run_checks
@@ -32,7 +34,7 @@ class Outcome:
     targets: dict[int, str] = field(default_factory=dict)
     findings: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     refused: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
 
 
 def judge(
@@ -65,72 +67,92 @@ async def climb(
     outcome = Outcome()
     async with asyncio.TaskGroup() as group:
         for batch in batches(asked, budget):
-            group.create_task(_climb_batch(article, batch, frame, backend, styles, outcome))
+            group.create_task(_Ladder(article, frame, backend, styles, outcome).climb(batch))
     return outcome
 
 
-async def _climb_batch(
-    article: Article,
-    segments: Sequence[Segment],
-    frame: Batch,
-    backend: Backend,
-    styles: tuple[Style, Style],
-    outcome: Outcome,
-) -> None:
-    reasons: dict[int, tuple[Finding, ...]] = {}
+class _Ladder:
+    """One batch on its way up: what is accepted goes to `outcome`, the rest keeps a reason."""
 
-    async def ask(part: Sequence[Segment]) -> list[Segment]:
-        """One request; returns the segments of `part` that still have no target."""
+    __slots__ = ("article", "backend", "frame", "outcome", "reasons", "styles")
+
+    def __init__(
+        self,
+        article: Article,
+        frame: Batch,
+        backend: Backend,
+        styles: tuple[Style, Style],
+        outcome: Outcome,
+    ) -> None:
+        self.article = article
+        self.frame = frame
+        self.backend = backend
+        self.styles = styles
+        self.outcome = outcome
+        self.reasons: dict[int, tuple[Finding, ...]] = {}
+
+    async def climb(self, segments: Sequence[Segment]) -> None:
+        failing = await self.ask(segments)
+        if len(failing) > 1:
+            failing = await self.ask(failing)
+        if len(failing) > 2:
+            middle = (len(failing) + 1) // 2
+            halves = failing[:middle], failing[middle:]
+            failing = [left for half in halves for left in await self.ask(half)]
+        for attempt in range(1, ATTEMPTS_ALONE + 1):
+            last = attempt == ATTEMPTS_ALONE
+            failing = [left for one in failing for left in await self.ask([one], last=last)]
+        for segment in failing:
+            self.outcome.refused[segment.id] = self.reasons[segment.id]
+
+    async def ask(self, part: Sequence[Segment], *, last: bool = False) -> list[Segment]:
+        """One request; returns the segments of `part` that still have no target.
+
+        On the `last` rung a doubtful target is taken: the model has insisted on it.
+        """
         wanted = {segment.id for segment in part}
         batch = replace(
-            frame,
+            self.frame,
             segments=tuple(part),
-            done={i: t for i, t in outcome.targets.items() if i not in wanted},
-            reasons={i: _reason(found) for i, found in reasons.items() if i in wanted},
+            done={i: t for i, t in self.outcome.targets.items() if i not in wanted},
+            reasons={i: _reason(self.reasons[i]) for i in wanted if i in self.reasons},
         )
         try:
-            reply = await backend.translate(batch)
+            reply = await self.backend.translate(batch)
         except ReplyError as error:
-            if error.usage:
-                outcome.usage += error.usage
-            fault = Finding("reply", Severity.ERROR, 0, str(error))
+            self.outcome.usage += error.usage or Usage(requests=1)
             for segment in part:
-                reasons[segment.id] = (replace(fault, segment=segment.id),)
+                fault = Finding("reply", Severity.ERROR, segment.id, str(error))
+                self.reasons[segment.id] = (fault,)
             return list(part)
-        outcome.usage += reply.usage
-        failing = []
+        self.outcome.usage += reply.usage
+        failing: list[Segment] = []
+        doubtful: list[tuple[Segment, str, tuple[Finding, ...]]] = []
         for segment in part:
-            target = reply.targets.get(segment.id)
-            if target is None:
-                fault = "; ".join(reply.faults) or "no translation came back"
-                reasons[segment.id] = (Finding("ids", Severity.ERROR, segment.id, fault),)
+            target = reply.targets.get(segment.id, "").strip()
+            if not target:
+                why = "; ".join(reply.faults) or "no translation came back"
+                self.reasons[segment.id] = (Finding("ids", Severity.ERROR, segment.id, why),)
                 failing.append(segment)
                 continue
-            again = segment.id in reasons
-            found = judge(article, segment, target.strip(), *styles)
-            stops = [
-                f
-                for f in found
-                if f.severity is Severity.ERROR or (f.severity is Severity.RETRY and not again)
-            ]
-            if stops:
-                reasons[segment.id] = found
+            found = judge(self.article, segment, target, *self.styles)
+            if any(finding.severity is Severity.ERROR for finding in found):
+                self.reasons[segment.id] = found
                 failing.append(segment)
+            elif any(finding.severity is Severity.RETRY for finding in found):
+                doubtful.append((segment, target, found))
             else:
-                outcome.targets[segment.id] = target.strip()
-                outcome.findings[segment.id] = found
+                self.outcome.targets[segment.id] = target
+                self.outcome.findings[segment.id] = found
+        for segment, target, found in doubtful:
+            same = target == segment.text
+            if last or (same and names.is_name(segment, target, self.outcome.targets)):
+                self.outcome.targets[segment.id] = target
+                self.outcome.findings[segment.id] = found
+            else:
+                self.reasons[segment.id] = found
+                failing.append(segment)
         return failing
-
-    failing = await ask(segments)
-    if len(failing) > 1:
-        failing = await ask(failing)
-    if len(failing) > 2:
-        middle = (len(failing) + 1) // 2
-        failing = [*await ask(failing[:middle]), *await ask(failing[middle:])]
-    for _ in range(ATTEMPTS_ALONE):
-        failing = [left for segment in failing for left in await ask([segment])]
-    for segment in failing:
-        outcome.refused[segment.id] = reasons[segment.id]
 
 
 def _reason(findings: Sequence[Finding]) -> str:

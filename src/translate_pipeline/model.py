@@ -203,7 +203,10 @@ class Reply:
 
 
 class Severity(StrEnum):
-    """`error`: not accepted. `retry`: asked once more, then a warning. `warning`: reported."""
+    """`error`: never accepted. `warning`: reported.
+
+    `retry`: doubtful; asked for again, and accepted when the model insists.
+    """
 
     ERROR = "error"
     RETRY = "retry"

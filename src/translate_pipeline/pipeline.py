@@ -21,6 +21,7 @@ from translate_pipeline._version import __version__
 from translate_pipeline.article import DEFAULT_KEYS, Article, ArticleOptions, merge, parse
 from translate_pipeline.backends import Backend
 from translate_pipeline.conversation.batch import Budget
+from translate_pipeline.conversation.style import for_source
 from translate_pipeline.errors import ConfigError, StructureError
 from translate_pipeline.files import read_text, write_text
 from translate_pipeline.locale import ALIASES, load_style, parse_locale
@@ -88,7 +89,9 @@ class Pipeline:
         self._keep_source = on_failure == "keep-source"
         self._values = dict(values or {})
         self._budget = budget
-        self._styles = (load_style(self.pair.target), load_style(self.pair.source))
+        written = parse_locale(backend.writes, aliases) if backend.writes else self.pair.target
+        source_style = load_style(self.pair.source)
+        self._styles = (for_source(load_style(written), source_style), source_style)
 
     @property
     def signature(self) -> str:
@@ -219,9 +222,7 @@ class Pipeline:
             return Translation(segment, segment.text, state, Origin.SOURCE, refused)
         origin = Origin.MODEL if first == segment.id else Origin.REPEAT
         findings = outcome.findings.get(first, ()) if first == segment.id else ()
-        return Translation(
-            segment, outcome.targets[first], State.TRANSLATED, origin, findings
-        )
+        return Translation(segment, outcome.targets[first], State.TRANSLATED, origin, findings)
 
     async def _translate_and_close(self, text: str) -> Result:
         try:
@@ -263,7 +264,7 @@ def _run(coroutine: Coroutine[Any, Any, T]) -> T:
     def work() -> None:
         try:
             box.append(asyncio.run(coroutine))
-        except BaseException as error:  # noqa: BLE001 - handed to the calling thread
+        except BaseException as error:  # handed to the calling thread
             errors.append(error)
 
     thread = threading.Thread(target=work, name="translate-pipeline")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from itertools import product
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
@@ -95,6 +96,55 @@ def target_path(source: Source, pair: LocalePair, layout: Layout) -> Path:
     `TargetPathError` for a locale name that is a path, an unknown field of the pattern, a
     target that leaves its folder or is its own source.
     """
+    target = _bordered(source, pair, layout)
+    if _real(target) == _real(source.path):
+        raise _own_target(source, pair)
+    return target
+
+
+def plan(
+    sources: Sequence[Source], pairs: Iterable[LocalePair], layout: Layout
+) -> tuple[tuple[Job, ...], tuple[Path, ...]]:
+    """All jobs, articles in the given order and each in all locales; and what is no source.
+
+    A file that was found (not named) where a target of another source goes is a
+    translation of an earlier run: it is left out. Raises `TargetPathError` when a target
+    would overwrite a source or two sources have one target: nothing has been done then.
+    """
+    wanted = [
+        (source, Job(source.path, _bordered(source, pair, layout), pair))
+        for source, pair in product(sources, pairs)
+    ]
+    owner: dict[str, Job] = {}
+    own_targets: dict[Path, TargetPathError] = {}
+    for source, job in wanted:
+        place = _real(job.target)
+        if place == _real(source.path):
+            own_targets[source.path] = _own_target(source, job.pair)
+        elif (other := owner.setdefault(place, job)) is not job:
+            raise TargetPathError(
+                f"{other.source} and {job.source} have the same target {job.target}"
+                f" ({other.pair.target.name}, {job.pair.target.name});"
+                " put `{dir}`, `{stem}` and `{locale}` into --out"
+            )
+    left_out: dict[Path, None] = {}
+    for source in sources:
+        other_job = owner.get(_real(source.path))
+        if other_job is None:
+            if source.path in own_targets:
+                raise own_targets[source.path]
+        elif source.named:
+            raise TargetPathError(
+                f"{other_job.source}: its {other_job.pair.target.name} target would overwrite"
+                f" {source.path}, which is a source of this run; name only one of them"
+            )
+        else:
+            left_out[source.path] = None
+    return tuple(job for _, job in wanted if job.source not in left_out), tuple(left_out)
+
+
+def _bordered(source: Source, pair: LocalePair, layout: Layout) -> Path:
+    """The target, safely named and inside of the folder it belongs to."""
     name = pair.target.name
     if not _SAFE_NAME.fullmatch(name):
         raise TargetPathError(
@@ -109,49 +159,14 @@ def target_path(source: Source, pair: LocalePair, layout: Layout) -> Path:
             f"{source.path}: its {name} target {target} would be outside of {border};"
             " set --root to the folder that holds both, or another --out"
         )
-    if _real(target) == _real(source.path):
-        raise TargetPathError(
-            f"{source.path}: its {name} target is the source itself;"
-            " put `{locale}` into --out, or name another folder"
-        )
     return target
 
 
-def plan(
-    sources: Sequence[Source], pairs: Iterable[LocalePair], layout: Layout
-) -> tuple[tuple[Job, ...], tuple[Path, ...]]:
-    """All jobs, articles in the given order and each in all locales; and what is no source.
-
-    A file that was found (not named) where a target of another source goes is a
-    translation of an earlier run: it is left out. Raises `TargetPathError` when a target
-    would overwrite a source or two sources have one target: nothing has been done then.
-    """
-    jobs = [
-        (source, Job(source.path, target_path(source, pair, layout), pair))
-        for source in sources
-        for pair in pairs
-    ]
-    owner: dict[str, Job] = {}
-    for _, job in jobs:
-        other = owner.setdefault(_real(job.target), job)
-        if other is not job:
-            raise TargetPathError(
-                f"{other.source} and {job.source} have the same target {job.target}"
-                f" ({other.pair.target.name}, {job.pair.target.name});"
-                " put `{dir}`, `{stem}` and `{locale}` into --out"
-            )
-    left_out: dict[Path, None] = {}
-    for source in sources:
-        job_there = owner.get(_real(source.path))
-        if job_there is None:
-            continue
-        if source.named:
-            raise TargetPathError(
-                f"{job_there.source}: its {job_there.pair.target.name} target would overwrite"
-                f" {source.path}, which is a source of this run; name only one of them"
-            )
-        left_out[source.path] = None
-    return tuple(job for source, job in jobs if source.path not in left_out), tuple(left_out)
+def _own_target(source: Source, pair: LocalePair) -> TargetPathError:
+    return TargetPathError(
+        f"{source.path}: its {pair.target.name} target is the source itself;"
+        " put `{locale}` into --out, or name another folder"
+    )
 
 
 def _place(source: Source, pair: LocalePair, layout: Layout) -> tuple[Path, Path]:

@@ -68,7 +68,7 @@ def automatic_ids(found: Leaves, body: bytes) -> list[str]:
 def explicit_ids(source: bytes) -> set[str]:
     """Ids that HTML or attribute lists in `source` give explicitly."""
     text = source.decode()
-    found = set()
+    found: set[str] = set()
     if "id" in text or "name" in text:
         found.update(match[1] for match in _ID.finditer(text))
     found.update(match[1] for match in _ATTRIBUTE_ID.finditer(text))

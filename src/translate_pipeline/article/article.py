@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from translate_pipeline.article import (
     anchors,
@@ -35,7 +36,9 @@ __all__ = ["DEFAULT_KEYS", "Article", "ArticleOptions", "parse"]
 DEFAULT_KEYS = ("title", "description", "summary", "excerpt", "subtitle")
 
 _BOM = b"\xef\xbb\xbf"
-_TITLE = re.compile(rb"[ \t\r\n](?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')[ \t]*\)\Z", re.DOTALL)
+_TITLE = re.compile(
+    rb"[ \t\r\n](?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')[ \t]*\)\Z", re.DOTALL
+)
 _ALONE_IMAGE = re.compile(r"!\[[^\[\]]*\]\(u1\)\Z")
 
 
@@ -76,7 +79,7 @@ class Article:
 def parse(
     text: str,
     dialect: str | Dialect = "commonmark",
-    options: ArticleOptions = ArticleOptions(),  # noqa: B008 - frozen
+    options: ArticleOptions = ArticleOptions(),
 ) -> Article:
     """Take `text` apart.
 
@@ -217,8 +220,16 @@ def _body_segments(
                     number += 1
                     segments.append(
                         Segment(
-                            number, child_kind, " ".join(value.split()), base + a, base + b, (), 0,
-                            child_key, index in kept and keep_references, parent,
+                            number,
+                            child_kind,
+                            " ".join(value.split()),
+                            base + a,
+                            base + b,
+                            (),
+                            0,
+                            child_key,
+                            index in kept and keep_references,
+                            parent,
                         )
                     )
     return heading_ids
@@ -245,11 +256,9 @@ def _with_html(found: Leaves, raw: bytes) -> list[tuple[int, Leaf]]:
     return result
 
 
-def _nested(part: tuple[object, ...], body: bytes) -> Sequence[tuple[Kind, str, int, int]]:
+def _nested(part: tuple[Any, ...], body: bytes) -> Sequence[tuple[Kind, str, int, int]]:
     """Prose inside an inline part: a link's title, an inline tag's `alt` or `title`."""
     what, start, end = part[0], part[1], part[2]
-    assert isinstance(start, int)
-    assert isinstance(end, int)
     if what == Part.CLOSE or what == Part.IMAGE:
         if body[end - 2 : end - 1] not in (b'"', b"'"):
             return ()

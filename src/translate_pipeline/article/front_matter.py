@@ -154,11 +154,14 @@ def write(
         FrontMatterError: control characters, a key without text, a value other keys share through
             an alias, or a result that would not load as the source does but for the new values.
         ConfigError: a setting that is no text, number, true or false.
+        ValueError: `front_matter` was not read from `source`.
     """
     values = {key: check_value(key, value) for key, value in settings.items()}
     texts = {key: text for key, text in fields.items() if key not in values}
     for key, text in texts.items():
         check_text(key, text)
+    if source[front_matter.text_start : front_matter.text_end] != front_matter.text.encode():
+        raise ValueError("this front matter was read from another source; pass that one")
     line_end = _BREAK.search(source, front_matter.start, front_matter.end)
     newline = line_end[0].decode() if line_end else "\n"
     try:

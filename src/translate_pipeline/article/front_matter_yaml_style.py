@@ -97,6 +97,7 @@ def block(raw: str, old: str, value: str, *, column: int, newline: str) -> str |
     """
     header = _HEADER.match(raw)
     first = _BREAK.search(raw)
+    value = value.rstrip("\n")  # the final line ends stand behind `raw`
     lines = value.split("\n")
     if (
         header is None

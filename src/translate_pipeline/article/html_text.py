@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from translate_pipeline.article.leaves import Leaf, Part
 from translate_pipeline.model import Kind
@@ -45,9 +46,7 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
         return []
     start, end = lines[0][0], lines[-1][1]
     block = source[start:end]
-    gaps = [
-        (a[1], b[0]) for a, b in zip(lines, lines[1:], strict=False) if a[1] != b[0]
-    ]
+    gaps = [(a[1], b[0]) for a, b in pairwise(lines) if a[1] != b[0]]
     if gaps:  # continuation prefixes (`> `): blank them out, offsets stay
         chars = bytearray(block)
         for a, b in gaps:

@@ -134,6 +134,7 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
             elif value == "CodeBlock":
                 inside -= 1
             elif value == "HtmlBlock":
+                inside -= 1
                 html.append((len(leaves), tuple(lines)))
                 lines.clear()
             elif value == "DefinitionListTitle":
@@ -191,6 +192,8 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
                 containers.append(Kind.LIST_ITEM)
             elif value == "DefinitionListDefinition":
                 containers.append(Kind.DEFINITION)
+            elif value == "HtmlBlock":
+                inside += 1  # a tab that was only partly indentation gives a `Text` here
         elif tag == "Html":
             lines.append((span["start"], span["end"]))
         elif tag != "TaskListMarker":

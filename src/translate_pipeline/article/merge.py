@@ -45,14 +45,16 @@ def merge(article: Article, targets: Mapping[int, str], values: Mapping[str, obj
 def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, object]) -> bytes:
     """`merge` without the proof. Raises SegmentError and FrontMatterError as `merge` does."""
     source = article.source
-    changed = {
-        s.id: targets[s.id] for s in article.segments if targets.get(s.id, s.text) != s.text
-    }
+    changed = {s.id: targets[s.id] for s in article.segments if targets.get(s.id, s.text) != s.text}
     pieces: list[bytes] = []
     position = 0
     head = article.front_matter
     if head is not None:
-        fields = {s.key: changed[s.id] for s in article.segments if s.kind in _FIRST_KINDS and s.id in changed}
+        fields = {
+            s.key: restore(article, s, changed[s.id])
+            for s in article.segments
+            if s.kind in _FIRST_KINDS and s.id in changed
+        }
         if fields or values:
             pieces.append(source[: head.start])
             pieces.append(front_matter.write(source, head, fields, values))
@@ -91,7 +93,10 @@ def prove(article: Article, output: bytes) -> str:
     options = article.dialect.options
     shadow = cast(body, article.dialect)
     if shadow.masks or article.shadow.masks:
-        before = [article.source[article.body + m.start : article.body + m.end] for m in article.shadow.masks]
+        before = [
+            article.source[article.body + m.start : article.body + m.end]
+            for m in article.shadow.masks
+        ]
         after = [body[m.start : m.end] for m in shadow.masks]
         if before != after and sorted(before) != sorted(after):
             return "template tags or attribute lists changed"

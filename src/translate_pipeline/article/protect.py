@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any
 
 from translate_pipeline.article.leaves import Leaf, Part
 from translate_pipeline.article.shadow import Mask
@@ -38,7 +39,9 @@ _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr".split()  # noqa: SIM905
 )
 # Between two characters of these scripts a wrapped line needs no space.
-_CJK = re.compile(r"[\u2e80-\u303e\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CJK = re.compile(
+    r"[\u2e80-\u303e\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
+)
 
 
 def has_prose(text: str, tokens: Sequence[Token]) -> bool:
@@ -56,14 +59,12 @@ def has_prose(text: str, tokens: Sequence[Token]) -> bool:
 
 def hinted(text: str) -> bool:
     """True when plain `text` may hold something that must come back (see `_PLAIN`)."""
-    return (
-        ":" in text and ("://" in text or _EMOJI_HINT.search(text) is not None)
-    ) or ("](" in text or "][" in text or "@" in text or "www." in text or "<" in text)
+    return (":" in text and ("://" in text or _EMOJI_HINT.search(text) is not None)) or (
+        "](" in text or "][" in text or "@" in text or "www." in text or "<" in text
+    )
 
 
-def protect(
-    leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()
-) -> tuple[str, tuple[Token, ...]]:
+def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str, tuple[Token, ...]]:
     """The protected text of `leaf` and its tokens in order of appearance."""
     _, start, end, parts, _, _ = leaf
     if masks:
@@ -121,8 +122,8 @@ def protect(
 
 
 def _with_masks(
-    parts: tuple[tuple[object, ...], ...], start: int, end: int, masks: Sequence[Mask]
-) -> tuple[tuple[object, ...], ...]:
+    parts: tuple[tuple[Any, ...], ...], start: int, end: int, masks: Sequence[Mask]
+) -> tuple[tuple[Any, ...], ...]:
     """`parts` with an atom for each mask that stands in plain text of the leaf."""
     index = bisect_left(masks, (start,))
     if index >= len(masks) or masks[index].start >= end:
@@ -132,24 +133,20 @@ def _with_masks(
     while index < len(masks) and masks[index].start < end:
         mask = masks[index]
         index += 1
-        if not any(a <= mask.start < b for a, b in taken):  # type: ignore[operator]
+        if not any(a <= mask.start < b for a, b in taken):
             result.append((Part.ATOM, mask.start, min(mask.end, end)))
-    result.sort(key=lambda part: part[1])  # type: ignore[arg-type, return-value]
+    result.sort(key=lambda part: part[1])
     return tuple(result)
 
 
-def _behind_opaque(
-    source: bytes, at: int, stop: int, parts: tuple[tuple[object, ...], ...]
-) -> int:
+def _behind_opaque(source: bytes, at: int, stop: int, parts: tuple[tuple[Any, ...], ...]) -> int:
     """Behind `</code>` when the tag at `at` opens an element whose text is no prose."""
     match = _OPAQUE.match(source, at, stop)
     if match is None:
         return stop
     closer = b"</" + match[1].lower()
     for part in parts:
-        begin, end = part[1], part[2]
-        assert isinstance(begin, int)
-        assert isinstance(end, int)
+        begin, end = int(part[1]), int(part[2])
         if begin >= stop and source[begin:end].lower().startswith(closer):
             return end
     return stop

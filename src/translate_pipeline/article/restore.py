@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from translate_pipeline.article import parser, repairs, skeleton
+from translate_pipeline.article import parser, repairs, shadow, skeleton
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.parser import Options
 from translate_pipeline.errors import SegmentError
@@ -27,6 +27,7 @@ _COLON = re.compile(r"://|:[a-zA-Z]|www\.|\w@\w")
 _CALM = frozenset("[#&>*_~")
 _RUN = re.compile(r"[*_~]+")
 _NUMBERED = re.compile(r"</?[xb]\d{1,6}/?>|\]\(u\d{1,6}\)")
+_LINK = re.compile(r"(?<!\\)\][(\[]")  # no parser sees one in an image's alt text
 _HOLE = "\x00"
 _SLOPPY = re.compile(
     r"[<＜]\s?(/?)\s?([xXbB])(\d{1,6})\s?(/?)\s?[>＞]|\]\s?[(（]\s?<?[uU](\d{1,6})>?\s?[)）]"
@@ -47,6 +48,7 @@ def restore(article: Article, segment: Segment, target: str) -> str:
         if quick is not None:
             return quick
     _refuse(segment, _form(segment, target))
+    _refuse(segment, _templates(article, segment, target))
     text = _FOLD.sub(" ", target)
     if segment.kind in _PLAIN_KINDS:
         return repairs.plain(text, segment.kind, _delimiter(article, segment))
@@ -69,7 +71,8 @@ def _same_syntax(segment: Segment, target: str) -> str | None:
     """The source form, when the target has the very syntax of the source in the same order.
 
     The common case, and it needs no parse: same tokens, same active characters between
-    them, emphasis with equal neighbours, nothing a block could start with. None where a closer look is needed. `merge` proves the article in any case.
+    them, emphasis with equal neighbours, nothing a block could start with. None where a
+    closer look is needed. `merge` proves the article in any case.
     """
     text = segment.text
     first = target[:1]
@@ -176,6 +179,15 @@ def _form(segment: Segment, target: str) -> Iterator[str]:
         yield "the translation holds a lone surrogate"
 
 
+def _templates(article: Article, segment: Segment, target: str) -> Iterator[str]:
+    """Openers of template syntax: one without its end breaks the site's build."""
+    foreign = shadow.openers(target, article.dialect)
+    if foreign:
+        foreign -= shadow.openers(segment.text, article.dialect)
+        for opener in foreign:
+            yield f"{opener.decode()} begins template syntax that is not in the source"
+
+
 def _tidy(text: str) -> str:
     """Numbered marks in their exact spelling: `< x1 />`, `＜x1/＞`, `] (u1)` have one reading."""
     return _SLOPPY.sub(_exact, text)
@@ -202,6 +214,10 @@ def _token_faults(segment: Segment, text: str) -> Iterator[str]:
             yield f"{mark} stands there {have} times instead of {count}"
     for foreign in _NUMBERED.findall(rest)[:3]:
         yield f"{foreign} is not in the source"
+    if _LINK.search(rest) and len(_LINK.findall(rest)) > len(
+        _LINK.findall(_find(segment, segment.text)[1])
+    ):
+        yield "there is a link that is not in the source"
     stack: list[str] = []
     for _, mark in spans:
         if mark.startswith("<b"):

@@ -10,13 +10,17 @@ with a memo "none after here", hence linear on any input.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
 from translate_pipeline.article.dialects import Construct, Dialect
 
-__all__ = ["Mask", "Shadow", "cast"]
+__all__ = ["Mask", "Shadow", "cast", "openers"]
 
+# For the parser a colon at the start of a line begins a definition; for kramdown and for
+# PHP Markdown Extra only one before white space does, and `:rocket:` is no definition.
+_COLON = re.compile(rb"(\n[ \t>]{0,100}):(?=[^ \t\r\n-]|-[^-:| \t\r\n])")
 _BLANK = re.compile(rb"\n[ \t>]*\r?\n")
 _WORD = re.compile(rb"[ \t\r\n]*([A-Za-z_]\w*)")
 
@@ -39,11 +43,11 @@ class Shadow(NamedTuple):
 
 def cast(source: bytes, dialect: Dialect) -> Shadow:
     """Mask the constructs of `dialect` in `source` (valid UTF-8, no front matter)."""
-    if not any(trigger in source for trigger in dialect.trigger):
-        return Shadow(source.decode(), ())
-    masks = _masks(source, dialect)
+    masks: list[Mask] = []
+    if any(trigger in source for trigger in dialect.trigger):
+        masks = _masks(source, dialect)
     if not masks:
-        return Shadow(source.decode(), ())
+        return Shadow(_COLON.sub(rb"\1x", source).decode(), ())
     pieces = []
     position = 0
     for mask in _whole_lines(source, masks):
@@ -55,12 +59,19 @@ def cast(source: bytes, dialect: Dialect) -> Shadow:
             pieces.append(mask.fill * length)
         position = mask.end
     pieces.append(source[position:])
-    return Shadow(b"".join(pieces).decode(), tuple(masks))
+    return Shadow(_COLON.sub(rb"\1x", b"".join(pieces)).decode(), tuple(masks))
 
 
 @lru_cache(maxsize=32)
 def _openers(constructs: tuple[Construct, ...]) -> re.Pattern[bytes]:
     return re.compile(b"|".join(b"(" + c.open + b")" for c in constructs))
+
+
+def openers(text: str, dialect: Dialect) -> Counter[bytes]:
+    """How often each opener of the dialect's constructs stands in `text`, closed or not."""
+    if not dialect.constructs:
+        return Counter()
+    return Counter(match.group() for match in _openers(dialect.constructs).finditer(text.encode()))
 
 
 def _masks(source: bytes, dialect: Dialect) -> list[Mask]:

@@ -26,7 +26,9 @@ class Backend(Protocol):
     """Whatever translates protected segments: a language model, a translation engine.
 
     `name` is the file's name here; `signature` says in one short string everything that
-    changes the wording (model, prompts), so that a result tells how it was made.
+    changes the wording (model, prompts), so that a result tells how it was made. `writes` is
+    the language of the targets where it is not the one asked for (pseudo-localisation), else
+    empty; checks of language and length go by it.
     """
 
     @property
@@ -34,6 +36,9 @@ class Backend(Protocol):
 
     @property
     def signature(self) -> str: ...
+
+    @property
+    def writes(self) -> str: ...
 
     async def translate(self, batch: Batch) -> Reply:
         """Translate `batch.segments`; a segment without an answer is absent from the reply.

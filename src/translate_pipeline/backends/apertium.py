@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["ApertiumBackend", "from_settings"]
 
 # A full stop and an empty blank make the taggers give out what they hold; both come back.
-_TAIL = ".[][\n]"
+_END = "[][\n]"
+_TAIL = "." + _END
 
 _Stop = Callable[[], bool]
 
@@ -75,6 +76,11 @@ class ApertiumBackend:
     def signature(self) -> str:
         """`apertium/eng-spa@1f2e3d4c` (mode, digest of its data); `apertium` without a pair."""
         return self._signature
+
+    @property
+    def writes(self) -> str:
+        """Empty: the targets are in the language asked for."""
+        return ""
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -176,18 +182,22 @@ class _Engine:
     def _ask(self, message: str, deadline: float, stop: _Stop) -> str:
         """One exchange; a dead chain is started again once, a slow one is not."""
         try:
-            answer = self._pipe.exchange(message + _TAIL, deadline, stop)
+            return self._exchange(message, deadline, stop)
         except PipeTimeout:
             raise
         except PipeError:
-            answer = self._pipe.exchange(message + _TAIL, deadline, stop)
-        self._proven = True
-        end = answer.rfind("[][\n]")
-        if end < 0 or answer[end + 5 :].strip():
+            return self._exchange(message, deadline, stop)
+
+    def _exchange(self, message: str, deadline: float, stop: _Stop) -> str:
+        answer = self._pipe.exchange(message + _TAIL, deadline, stop)
+        # When a stage dies those after it may still flush what they have: only the tail
+        # proves that the answer is whole.
+        body, tail, rest = answer.rpartition(_END)
+        if not tail or rest.strip():
             self._pipe.close()
             raise PipeError("the engine lost the end of the text")
-        body = answer[:end].rstrip()
-        return body.removesuffix(".")
+        self._proven = True
+        return body.rstrip().removesuffix(".")
 
     def _hopeless(self, error: PipeError) -> TransportError | FatalBackendError:
         advice = f"check that `apertium {self._mode.name}` works in a shell"

@@ -142,6 +142,11 @@ class OpenAIBackend:
         """What decides the wording: `openai:<model>|prompts:<digest>`."""
         return f"openai:{self._endpoint.model}|prompts:{self._templates.digest}"
 
+    @property
+    def writes(self) -> str:
+        """Empty: the targets are in the language asked for."""
+        return ""
+
     async def translate(self, batch: Batch) -> Reply:
         """Ask for the segments of the batch; an incomplete answer is a `Reply` with faults.
 

@@ -108,6 +108,11 @@ class PseudoBackend:
         """`pseudo/1`; the number counts changes of the alphabet."""
         return "pseudo/1"
 
+    @property
+    def writes(self) -> str:
+        """The pseudo locale, whatever is asked for."""
+        return "en-XA"
+
     async def translate(self, batch: Batch) -> Reply:
         """Every segment of `batch` in pseudo letters, whatever the target locale is."""
         targets = {s.id: pseudo(s.text, s.tokens) for s in batch.segments}

@@ -20,6 +20,8 @@ __all__ = [
     "language",
     "prose",
     "without_code",
+    "without_emphasis",
+    "without_links",
     "without_quotes",
 ]
 
@@ -60,6 +62,7 @@ _ATOMS = re.compile(
     r"|(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])"
     r"|\{#[\w.:-]{1,200}\}|\{%.{0,500}?%\}|\{\{.{0,500}?\}\}"
     r"|(?<![A-Za-z])(?:https?://|www\.)[^\s<>）」]{1,2000}"
+    r"|(?<![\w/.~])(?:~|\.{1,2}|[\w@.-]{1,60})?(?:/[\w@.*-]{1,80}){1,20}\.[a-z]{1,4}\b"
     r"|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 _SYNTAX = re.compile(r"\\(?=[!-/:-@\[-`{-~])|!?\[|\]|\*+|~~|(?<!\w)_+|_+(?!\w)")
@@ -69,6 +72,8 @@ _QUOTED = re.compile(
     r"“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|«[^«»]{1,400}»|»[^«»]{1,400}«|\"[^\"]{1,400}\""
     r"|「[^「」]{1,400}」|『[^『』]{1,400}』|《[^《》]{1,400}》|‘[^‘’]{1,400}’|‹[^‹›]{1,400}›"
 )
+_LINK = re.compile(r"!?\[[^\[\]]{0,400}\]\(u\d{1,6}\)")
+_EMPHASIS = re.compile(r"\*\*[^*]{1,120}\*\*|(?<![\w*])\*[^*\s][^*]{0,120}\*(?![\w*])")
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
@@ -121,11 +126,12 @@ def without_code(text: str) -> str:
 def prose(text: str, segment: Segment) -> str:
     """The words of `text` (the segment's own text or a target) and their punctuation.
 
-    Code, formulae, tags, link targets, URLs and entities are a space; emphasis and brackets
-    are nothing; runs of white space are one space.
+    Code, formulae, tags, link targets, URLs, file paths and entities are a space; emphasis
+    and brackets are nothing; runs of white space are one space.
 
+    >>> from translate_pipeline.model import Kind
     >>> prose("Run **`make`** [now](u1), _please_.", Segment(1, Kind.PARAGRAPH, "", 0, 0))
-    'Run now, please.'
+    'Run now , please.'
     """
     text = without_code(text)
     formulae = {token.mark for token in segment.tokens if token.mark[0] == "$"}
@@ -137,6 +143,16 @@ def prose(text: str, segment: Segment) -> str:
 def without_quotes(text: str) -> str:
     """`text` with a space for each quotation: words that may rightly stay foreign."""
     return _QUOTED.sub(" ", text)
+
+
+def without_links(text: str) -> str:
+    """Protected text with a space for each link and its words: often the title of a work."""
+    return _LINK.sub(" ", text)
+
+
+def without_emphasis(text: str) -> str:
+    """Protected text with a space for each emphasised phrase: often a label of a program."""
+    return _EMPHASIS.sub(" ", text)
 
 
 def count_letters(text: str, scripts: Iterable[str]) -> int:

@@ -1,7 +1,7 @@
 r"""Finds a target in another script than its language is written in.
 
 Severity: error for a wrong language, warning for a few foreign letters.
-Bounds, over the letters of the prose outside quotations: (1) at least 20 letters, more than
+Bounds, over the letters of the prose outside quotations, links and emphasis, if any: (1) at least 20 letters, more than
 95 % Latin (Hindi: all of them) and at least 3 Latin words in lower case: error; names alone
 are none. (2) 10 and more letters, 30 % of all, of a script that neither the target language
 nor the source has: error; fewer: warning. (3) The same for letters of the source's own script
@@ -12,6 +12,7 @@ Source: quality.md 6.5, L1, L2 (0 errors in 3,994 segments there) and L3.
 False alarms: RATE
 
 passes: en>ja heading "Docker, Kubernetes and Visual Studio Code" => "Docker, Kubernetes, Visual Studio Code"
+passes: en>zh-Hant "Enable **Allow the bots to open issues**." => "啟用 **Allow the bots to open issues**。"
 passes: en>hi "Use the GitHub Copilot extension for VS Code" => "VS Code के लिए GitHub Copilot extension use करें"
 passes: en>de "The word 日本語 means Japanese." => "Das Wort 日本語 bedeutet Japanisch."
 passes: en>zh-Hant-HK "Set up the network" => "設定網絡"
@@ -36,6 +37,8 @@ from translate_pipeline.checks._prose import (
     WORD,
     count_letters,
     prose,
+    without_emphasis,
+    without_links,
     without_quotes,
 )
 from translate_pipeline.model import Finding, Segment, Severity, Style
@@ -65,12 +68,14 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
     own = _alphabets(style.script)
     if not own:
         return  # a script without a table: nothing is known of it
-    text = without_quotes(prose(target, segment))
     source = prose(segment.text, segment)
+    text = without_quotes(prose(without_emphasis(without_links(target)), segment))
+    if not WORD.search(text):  # all of it is emphasised or linked
+        text = prose(target, segment)
     counts = {script: count_letters(text, (script,)) for script in SCRIPTS}
     total = sum(counts.values())
-    if not total:
-        return
+    if not total or prose(target, segment) == source:
+        return  # `untranslated` has a word for that
     fault = (
         _latin(text, counts, total, own, style)
         or _without_kana(counts, style)

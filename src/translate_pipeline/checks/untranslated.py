@@ -3,15 +3,19 @@ r"""Finds text that is still in the source language: the whole segment, a run of
 Severity: error where common words of the source language prove it; retry where the target
 only equals the source, which is right for names ("Visual Studio Code"), numbers and cognates.
 Bounds: (1) equal to the source, at least 15 characters and 3 words outside code and marks:
-error with a common word of the source language among them, else retry. (2) A run of 8 words
-copied from the source with 2 such words in it, outside quotations: error. (3) Of at least 6
-Latin words outside quotations, more than 20 % are common words of the source language, and
-more than are common words of the target language: error.
+error with a common word of the source language and another word in lower case, outside links
+and quotations; else retry ("Infrastructure as Code" is a name), and outside titles nothing if
+all words have a capital ("Azure App Service"). (2) A run of 8 words copied
+from the source with 2 common words in it: error. (3) Of at least 6 Latin words more than 20 %
+are common words of the source language, and more than are common words of the target
+language: error. (2) and (3) do not look into quotations, links and emphasis, which hold
+titles of works and labels of programs.
 Common words are the `stopwords` of the two styles; those of the target language do not count.
 Source: quality.md 6.5, L4 and L5; requirements.md 5 (*prose left in English*).
 False alarms: RATE
 
 passes: en>de heading "Visual Studio" => "Visual Studio"
+passes: en>de table-cell "Azure Container Registry" => "Azure Container Registry"
 passes: en>fr heading "Description" => "Description"
 passes: en>de "`pip install fastapi` and `make`" => "`pip install fastapi` and `make`"
 passes: en>ja "The song “The end of the world as we know it” is old." => "古い曲「The end of the world as we know it」です。"
@@ -21,6 +25,7 @@ fails(error): en>de "The colour of the sky is blue." => "The colour of the sky i
 fails(error): en>ja "Open it and click on the button to save." => "開いて click on the button to save it and close"
 fails(error): en>de "We wait. Now you can open the file that was made by the tool. Done." => "Wir warten. Now you can open the file that was made by the tool. Das war es dann auch schon für heute, meine Lieben."
 fails(error): de>en "Hier ist der Plan für das Haus." => "Hier ist der Plan für das Haus."
+fails(retry): en>ja table-cell "Azure Cache for Redis" => "Azure Cache for Redis"
 fails(retry): en>de heading "Advanced Configuration Options" => "Advanced Configuration Options"
 """  # noqa: E501 - samples stand on one line
 
@@ -35,17 +40,21 @@ from translate_pipeline.checks._prose import (
     excerpt,
     language,
     prose,
+    without_emphasis,
+    without_links,
     without_quotes,
 )
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Finding, Kind, Segment, Severity, Style
 
-__all__ = ["NAME", "SEVERITY", "check"]
+__all__ = ["NAME", "SEVERITY", "check", "echoes"]
 
 NAME = "untranslated"
 SEVERITY = Severity.ERROR
 
 _SHORTEST = 15  # characters, quality.md L4
 _FEWEST_WORDS = 3
+_SHORTEST_WORD = 2  # letters; below: "a", "of", a variable
+_TITLES = (Kind.TITLE, Kind.HEADING, Kind.FRONT_MATTER)
 _RUN = 8  # words
 _RUN_COMMON = 2
 _SHARE = 0.20  # quality.md L5
@@ -56,19 +65,18 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
     """Yield at most one finding. Two forms of one language are never compared."""
     if language(style.tag) == language(source_style.tag):
         return
-    text = prose(target, segment)
-    source = prose(segment.text, segment)
     common = source_style.stopwords - style.stopwords
-    if text.casefold() == source.casefold():
-        severity = _equal(source, common, source_style.script)
+    if echoes(segment, target):
+        source = prose(segment.text, segment)
+        severity = _equal(segment, source, common)
         if severity:
             yield Finding(
-                NAME, severity, segment.id, f"not translated: {excerpt(text)!r} is the source text"
+                NAME, severity, segment.id, f"not translated: {excerpt(source)!r} is the source"
             )
         return
     if not common:
         return
-    words = _latin_words(without_quotes(text))
+    words = _latin_words(_own(target, segment))
     if len(words) < _FEWEST_LATIN:
         return
     hits = sum(word in common for word in words)
@@ -78,25 +86,39 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
             NAME, SEVERITY, segment.id, f"{hits} of {len(words)} words are {source_style.name}"
         )
         return
-    run = _copied(words, _latin_words(without_quotes(source)), common) if hits else ""
+    run = _copied(words, _latin_words(_own(segment.text, segment)), common) if hits else ""
     if run:
         yield Finding(NAME, SEVERITY, segment.id, f"{excerpt(run, 60)!r} is not translated")
 
 
-def _equal(source: str, common: frozenset[str], script: str) -> Severity | None:
-    """How bad it is that a target equals `source`; None where that may well be right."""
-    if len(source) < _SHORTEST:
+def echoes(segment: Segment, target: str) -> bool:
+    """True when the words of `target` are those of the source; for short texts often rightly."""
+    return prose(target, segment).casefold() == prose(segment.text, segment).casefold()
+
+
+def _equal(segment: Segment, source: str, common: frozenset[str]) -> Severity | None:
+    """How bad it is that a target equals `source`; None where that may well be right.
+
+    Proof that it is wrong: a common word of the source language, and another word in lower
+    case ("Infrastructure as Code" is a name), outside links and quotations. Words that all
+    have a capital are a name unless they are a title: nothing is said of those.
+    """
+    words = [word for word in WORD.findall(source) if len(word) > 1]
+    spaceless = count_letters(source, ("Hani", "Hira", "Kana", "Thai"))
+    if len(source) < _SHORTEST or (len(words) < _FEWEST_WORDS and spaceless < _SHORTEST):
         return None
-    words = WORD.findall(source)
-    if any(word in common for word in words) and len(words) >= _FEWEST_WORDS:
-        return Severity.ERROR
-    # Scripts without spaces: 15 letters are more than a name.
-    if script not in SCRIPTS and count_letters(source, ("Hani", "Hira", "Kana", "Hang")) >= (
-        _SHORTEST
+    free = WORD.findall(without_quotes(prose(without_links(segment.text), segment)))
+    if any(word in common for word in free) and any(
+        word[0].islower() and word not in common and len(word) > _SHORTEST_WORD for word in free
     ):
-        return Severity.RETRY
-    plain = [word for word in words if len(word) > 1]
-    return Severity.RETRY if len(plain) >= _FEWEST_WORDS else None
+        return Severity.ERROR
+    plain = any(word[0].islower() for word in words)
+    return Severity.RETRY if plain or spaceless or segment.kind in _TITLES else None
+
+
+def _own(text: str, segment: Segment) -> str:
+    """The words of `text` that have to be in the target language."""
+    return without_quotes(prose(without_emphasis(without_links(text)), segment))
 
 
 def _latin_words(text: str) -> list[str]:
