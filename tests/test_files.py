@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.disks import tiny_disk
 from translate_pipeline.errors import ArticleError
-from translate_pipeline.files import inside, read_text, unwritable, write_text
+from translate_pipeline.files import disk_fault, inside, read_text, unwritable, write_text
 
 OLD = "the old translation\n"
 
@@ -156,23 +157,12 @@ def test_the_old_target_survives_a_full_quota(folder: Path) -> None:
 
 
 def test_the_old_target_survives_a_full_disk(tmp_path: Path) -> None:
-    """A real file system of 64 KB, where mounting is allowed."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        mounted = False
-    if not mounted:
-        pytest.skip("mounting a small file system is not allowed here")
-    try:
-        (folder / "x.md").write_text(OLD)
-        with pytest.raises(OSError, match="No space left"):
-            write_text(folder / "x.md", "new " * 100_000)
-        survives(folder)
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
+    with tiny_disk(tmp_path) as disk:
+        (disk / "x.md").write_text(OLD)
+        with pytest.raises(OSError, match="No space left") as caught:
+            write_text(disk / "x.md", "new " * 100_000)
+        assert disk_fault(caught.value)
+        survives(disk)
 
 
 def test_the_old_target_survives_a_read_only_folder() -> None:

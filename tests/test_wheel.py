@@ -114,7 +114,7 @@ def test_the_sdist_holds_what_tests_and_wheel_need(built: tuple[Path, Path]) -> 
         top = f"translate_pipeline-{__version__}/"
         names = {n.removeprefix(top) for n in archive.getnames()}
     assert prompt_files() <= names
-    assert {"README.md", "LICENSE", "pyproject.toml", "tests/test_wheel.py"} <= names
+    assert {"README.md", "LICENSE", "pyproject.toml", "tests/test_wheel.py", ".ci/run"} <= names
     assert EXAMPLE.relative_to(ROOT).as_posix() in names
     assert "src/translate_pipeline/prompts/system.md" not in names
     assert [n for n in names if "__pycache__" in n or n.endswith((".pyc", ".env"))] == []

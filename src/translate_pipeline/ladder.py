@@ -13,7 +13,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from translate_pipeline import names
+from translate_pipeline import names, neighbours
 from translate_pipeline.article import Article, restore
 from translate_pipeline.backends import Backend
 from translate_pipeline.checks import run_checks
@@ -128,14 +128,19 @@ class _Ladder:
         self.outcome.usage += reply.usage
         failing: list[Segment] = []
         doubtful: list[tuple[Segment, str, tuple[Finding, ...]]] = []
+        targets = {i: text for i, t in reply.targets.items() if i in wanted and (text := t.strip())}
+        mixed = neighbours.suspects(part, targets)
         for segment in part:
-            target = reply.targets.get(segment.id, "").strip()
+            target = targets.get(segment.id, "")
             if not target:
                 why = "; ".join(reply.faults) or "no translation came back"
                 self.reasons[segment.id] = (Finding("ids", Severity.ERROR, segment.id, why),)
                 failing.append(segment)
                 continue
             found = judge(self.article, segment, target, *self.styles)
+            if segment.id in mixed:
+                fault = Finding("neighbours", Severity.ERROR, segment.id, mixed[segment.id])
+                found = (*found, fault)
             if any(finding.severity is Severity.ERROR for finding in found):
                 self.reasons[segment.id] = found
                 failing.append(segment)

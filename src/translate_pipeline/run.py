@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby, zip_longest
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from translate_pipeline.errors import (
@@ -158,6 +159,8 @@ async def run(
                 return
             on_done(outcome)
             state.count(outcome, limit=max(window, _DEAD_AFTER))
+            if state.cancelled:  # while a file was being written, which is done now
+                raise asyncio.CancelledError
 
     async with asyncio.TaskGroup() as group:
         for _ in range(max(1, window)):
@@ -173,6 +176,7 @@ class _State:
     def __init__(self) -> None:
         self.stop: Stop | None = None
         self.defect: Exception | None = None
+        self.cancelled = False
         self.unanswered_in_a_row = 0
 
     def count(self, outcome: Outcome, *, limit: int) -> None:
@@ -216,10 +220,10 @@ async def _one(job: Job, translator: Translator, state: _State) -> Outcome:
             usage=error.usage or Usage(),
             unanswered=isinstance(error, TransportError | FatalBackendError),
         )
-    return _written(job, text, result, state)
+    return await _written(job, text, result, state)
 
 
-def _written(job: Job, text: str, result: Result, state: _State) -> Outcome:
+async def _written(job: Job, text: str, result: Result, state: _State) -> Outcome:
     """The result on disk, if there is one; and what is to be told of it."""
     status = Status.WRITTEN if result.ok else Status.PARTIAL
     problems = tuple(_problems(text, result))
@@ -227,7 +231,7 @@ def _written(job: Job, text: str, result: Result, state: _State) -> Outcome:
         status = Status.REFUSED
     else:
         try:
-            write_text(job.target, result.text)
+            await _write(job.target, result.text, state)
         except OSError as error:
             status = Status.FAILED
             reason = (error.strerror or str(error)).lower()
@@ -242,6 +246,20 @@ def _written(job: Job, text: str, result: Result, state: _State) -> Outcome:
         usage=result.usage,
         signature=result.signature,
     )
+
+
+async def _write(path: Path, text: str, state: _State) -> None:
+    """Write in a thread: fsync takes as long as an article's whole way through the stages.
+
+    Being cancelled waits for the file, so that what is told of a run is what is on disk.
+    """
+    writing = asyncio.ensure_future(asyncio.to_thread(write_text, path, text))
+    while not writing.done():
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            state.cancelled = True
+    writing.result()
 
 
 def _unreadable(job: Job, error: ArticleError) -> Outcome:

@@ -137,6 +137,7 @@ REFUSED = [
     (b"---\na:\n  b: 1\n  'b': 2\n---\n", 4, "`b` stands here a second time"),
     (b"---\na: *b\n---\n", 2, "`*b` has no anchor"),
     (b"---\na: &b [*b]\n---\n", 2, "`*b` has no anchor"),
+    (b"---\na: &b 1\nc: &b [*b]\n---\n", 3, "`*b` has no anchor"),
     (b"---\nx: 1\ntitle: &t x\ny: *t\n---\n", 3, "write the value out"),
     (b"---\nhero: &h {text: x}\ny: *h\n---\n", 2, "write the value out"),
     (b"---\na: 1\n--- b: 2\n---\n", 3, "second YAML document"),

@@ -32,7 +32,8 @@ TABLE: list[tuple[str, str, Fields, Settings, str]] = [
     ("set, true is not 1", '{"n": 1, "m": null}', {}, {"n": True, "m": 2},
      '{"n": true, "m": 2}'),
     ("added, sorted", '{\n  "a": 1,\n  "title": "x",\n  "z": [\n    1\n  ]\n}', {}, LOCALE,
-     '{\n  "a": 1,\n  "lang": "de",\n  "title": "x",\n  "translated": true,\n  "z": [\n    1\n  ]\n}'),
+     '{\n  "a": 1,\n  "lang": "de",\n  "title": "x",\n  "translated": true,\n'
+     '  "z": [\n    1\n  ]\n}'),
     ("added, sorted last", '{\n\t"a":{"z": 1}\n}', {}, LOCALE,
      '{\n\t"a":{"z": 1},\n\t"lang":"de",\n\t"translated":true\n}'),
     ("added, sorted first", '{\n  "title" : "x"\n}', {}, {"lang": "de"},

@@ -120,7 +120,7 @@ def test_a_killed_stage_is_replaced(tmp_path: Path, victim: int) -> None:
 
 
 def test_an_engine_that_never_works_stops_the_run(tmp_path: Path) -> None:
-    with pytest.raises(FatalBackendError, match="no such dictionary.*apertium eng-spa"):
+    with pytest.raises(FatalBackendError, match=r"no such dictionary.*apertium eng-spa"):
         ask(engine(tmp_path, fault="dead"), *["text"] * 10)
 
 

@@ -59,8 +59,8 @@ def test_law_a_plan_is_the_text(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["red car", "House", " ", "  ", ".", ", ", "**", "*", "[", "](u1)", "`make`", "<x1/>", "~~", "\\*",
-     "&amp;", "é", "it’s", "a.b", "😀", "[^1]", "\t"]
+    ["red car", "House", " ", "  ", ".", ", ", "**", "*", "[", "](u1)", "`make`", "<x1/>", "~~",
+     "\\*", "&amp;", "é", "it’s", "a.b", "😀", "[^1]", "\t"]
 )  # fmt: skip
 
 

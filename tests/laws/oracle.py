@@ -70,7 +70,7 @@ def _tags(block: str) -> list[str]:
 CONSTRUCTS = {
     "liquid tag": re.compile(r"\{%.*?%\}", re.DOTALL),
     "liquid output": re.compile(r"\{\{.*?\}\}", re.DOTALL),
-    "kramdown": re.compile(r"\{:[^}\n]*\}"),
+    "kramdown": re.compile(r"\{:[^{}\n]+\}"),
 }
 
 

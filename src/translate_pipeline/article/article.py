@@ -24,7 +24,7 @@ from translate_pipeline.article import (
 )
 from translate_pipeline.article.dialects import Dialect
 from translate_pipeline.article.directives import Wish
-from translate_pipeline.article.leaves import Leaf, Leaves, Part, collect
+from translate_pipeline.article.leaves import CLOSE, HTML, IMAGE, Leaf, Leaves, collect
 from translate_pipeline.article.protect import LETTER, has_prose, hinted, protect
 from translate_pipeline.article.shadow import Mask, Shadow, cast
 from translate_pipeline.errors import ArticleError
@@ -103,7 +103,7 @@ def parse(
             head = front_matter.read(source, keys) or head
     base = head.end if head else len(_BOM) if source.startswith(_BOM) else 0
     body = source[base:] if base else source
-    shadow = cast(body, flavour)
+    shadow = cast(body, text[len(source[:base].decode()) :], flavour)
     raw = shadow.text.encode() if shadow.masks else body
     with parser.panics():
         found = collect(parser.events(shadow.text, flavour.options), raw)
@@ -172,6 +172,7 @@ def _body_segments(
     order = _with_html(found, raw) if found.html else enumerate(found.leaves)
     number = len(segments)
     letter = LETTER.search
+    heading, attribute = Kind.HEADING, Kind.ATTRIBUTE
     whole = body.decode() if body.isascii() else None  # then offsets are the same in both
     for index, leaf in order:
         kind, start, end, parts, level, key = leaf
@@ -192,7 +193,7 @@ def _body_segments(
             if hinted(text):
                 text, tokens = protect(leaf, body)
         if (has_prose(text, tokens) if tokens else letter(text)) and not (
-            tokens and kind is Kind.ATTRIBUTE
+            tokens and kind is attribute
         ):
             number += 1
             keep = False
@@ -200,7 +201,7 @@ def _body_segments(
                 kind, keep = Kind.REFERENCE, keep_references
             elif tokens and text.startswith("![") and _ALONE_IMAGE.match(text):
                 kind = Kind.IMAGE_ALT
-            elif kind is Kind.HEADING:
+            elif kind is heading:
                 heading_ids[index] = number
             segments.append(
                 Segment(
@@ -212,7 +213,7 @@ def _body_segments(
         else:
             parent = 0
         for part in parts:
-            if part[0] < Part.CLOSE and part[0] != Part.HTML:
+            if part[0] < CLOSE and part[0] != HTML:
                 continue
             for child_kind, child_key, a, b in _nested(part, body):
                 value = body[a:b].decode()
@@ -259,7 +260,7 @@ def _with_html(found: Leaves, raw: bytes) -> list[tuple[int, Leaf]]:
 def _nested(part: tuple[Any, ...], body: bytes) -> Sequence[tuple[Kind, str, int, int]]:
     """Prose inside an inline part: a link's title, an inline tag's `alt` or `title`."""
     what, start, end = part[0], part[1], part[2]
-    if what == Part.CLOSE or what == Part.IMAGE:
+    if what == CLOSE or what == IMAGE:
         if body[end - 2 : end - 1] not in (b'"', b"'"):
             return ()
         match = _TITLE.search(body, start, end)
@@ -267,7 +268,7 @@ def _nested(part: tuple[Any, ...], body: bytes) -> Sequence[tuple[Kind, str, int
             return ()
         group = 1 if match[1] is not None else 2
         return ((Kind.LINK_TITLE, "", match.start(group), match.end(group)),)
-    if what == Part.HTML:
+    if what == HTML:
         return [
             (Kind.ATTRIBUTE, leaf.key, leaf.start, leaf.end)
             for leaf in html_text.attributes(body, start, end)

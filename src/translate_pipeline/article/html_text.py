@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from translate_pipeline.article.leaves import Leaf, Part
+from translate_pipeline.article.leaves import ATOM, CODE, HTML, SOFT, Leaf
 from translate_pipeline.model import Kind
 
 __all__ = ["ATTRIBUTES", "attributes", "runs"]
@@ -55,8 +55,8 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
     leaves: list[Leaf] = []
     run_start = -1
     run_end = 0
-    parts: list[tuple[Part, int, int]] = []
-    loose: list[tuple[Part, int, int]] = []  # tags that belong to no leaf
+    parts: list[tuple[int, int, int]] = []
+    loose: list[tuple[int, int, int]] = []  # tags that belong to no leaf
     opaque: bytes = b""
     depth = 0
     position = 0
@@ -93,7 +93,7 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
             else:
                 loose.extend(inner)
             for kind, at, stop in loose:
-                if kind is Part.HTML:
+                if kind is HTML:
                     leaves.extend(attributes(source, start + at, start + stop))
             loose.clear()
         run_start = -1
@@ -116,7 +116,7 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
             if block.startswith(b"<?", at) and _alone(block, at, stop):
                 close()  # a template tag on a line of its own must stay there
             elif run_start >= 0:
-                parts.append((Part.ATOM, at, stop))
+                parts.append((ATOM, at, stop))
             continue
         rest = match[3]
         hidden = name in _OPAQUE or (rest and _NO_TRANSLATE.search(rest))
@@ -126,7 +126,7 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
             if run_start < 0 and not match[1]:
                 run_start = at
             if run_start >= 0:
-                parts.append((Part.ATOM if depth else Part.HTML, at, stop))
+                parts.append((ATOM if depth else HTML, at, stop))
                 run_end = stop
         else:
             close()
@@ -148,7 +148,7 @@ def _alone(block: bytes, start: int, end: int) -> bool:
 
 
 def _leaf(
-    block: bytes, first: int, last: int, parts: Sequence[tuple[Part, int, int]], base: int
+    block: bytes, first: int, last: int, parts: Sequence[tuple[int, int, int]], base: int
 ) -> Leaf | None:
     """The run `block[first:last]` as a leaf; None where it holds no letter."""
     inner: list[tuple[object, ...]] = []
@@ -159,9 +159,9 @@ def _leaf(
     if not _LETTER.search(words):
         return None
     for match in _CODE.finditer(words):  # no code to a browser, but to kramdown and to readers
-        inner.append((Part.CODE, base + first + match.start(), base + first + match.end()))
+        inner.append((CODE, base + first + match.start(), base + first + match.end()))
     for match in re.finditer(rb"[ \t]*\r?\n\s*", bytes(words)):
-        inner.append((Part.SOFT, base + first + match.start(), base + first + match.end()))
+        inner.append((SOFT, base + first + match.start(), base + first + match.end()))
     inner.sort(key=lambda part: part[1])  # type: ignore[arg-type, return-value]
     return Leaf(Kind.HTML, base + first, base + last, tuple(inner))
 

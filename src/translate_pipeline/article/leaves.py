@@ -8,26 +8,38 @@ order. This is the hot loop of the library: one pass, no objects but tuples.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntEnum
 from typing import Any, NamedTuple
 
 from translate_pipeline.model import Kind
 
-__all__ = ["Leaf", "Leaves", "Listing", "Part", "collect"]
+__all__ = [
+    "ATOM",
+    "CLOSE",
+    "CODE",
+    "HARD",
+    "HTML",
+    "IMAGE",
+    "MATH",
+    "NOTE",
+    "SOFT",
+    "Leaf",
+    "Leaves",
+    "Listing",
+    "collect",
+]
 
 
-class Part(IntEnum):
-    """What an inline part is: `(Part, start, end, value)` in `Leaf.parts`."""
-
-    SOFT = 0  # newline and continuation prefix
-    HARD = 1
-    CODE = 2
-    MATH = 3
-    HTML = 4
-    NOTE = 5  # footnote mark
-    ATOM = 6  # autolink, or anything else nobody may touch
-    CLOSE = 7  # `](target "title")`; value: label of a reference link, or None
-    IMAGE = 8  # the same of an image
+# What an inline part is: `(SOFT, start, end)`. Plain numbers: they are compared in the loops
+# that every byte passes through, and an enum member costs three times as much.
+SOFT = 0  # newline and continuation prefix
+HARD = 1  # the same, with a break that shows
+CODE = 2
+MATH = 3
+NOTE = 4  # footnote mark
+HTML = 5  # a tag or a comment
+ATOM = 6  # autolink, template output, or anything else nobody may touch
+CLOSE = 7  # `](target "title")`, with the label of a reference link and the link's start
+IMAGE = 8  # the same of an image
 
 
 class Leaf(NamedTuple):
@@ -105,7 +117,7 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
                 continue
             start = span["start"]
             last = _behind_prefix(raw, span["end"], quotes)
-            parts.append((Part.SOFT if event == "SoftBreak" else Part.HARD, start, last))
+            parts.append((SOFT if event == "SoftBreak" else HARD, start, last))
             continue
         (tag,) = event
         if tag == "End":
@@ -117,14 +129,14 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
                 end = span["end"]
                 if what == "Autolink" or what == "Email":
                     del parts[mark:]
-                    parts.append((Part.ATOM, start, end))
+                    parts.append((ATOM, start, end))
                 else:
                     close = raw.find(b"]", max(last, start + 1), end)
                     if close < 0:
                         close = end - 1
                     if what == "Collapsed" and raw[end : end + 2] == b"[]":
                         end += 2
-                    part = Part.CLOSE if value == "Link" else Part.IMAGE
+                    part = CLOSE if value == "Link" else IMAGE
                     parts.append((part, close, end, label if what in _REFERENCES else None, start))
                 last = end
             elif value == "TableCell":
@@ -211,11 +223,11 @@ _REFERENCES = frozenset(
     ("Reference", "Collapsed", "Shortcut", "ReferenceUnknown", "CollapsedUnknown")
 )
 _INLINE = {
-    "Code": Part.CODE,
-    "InlineMath": Part.MATH,
-    "DisplayMath": Part.MATH,
-    "InlineHtml": Part.HTML,
-    "FootnoteReference": Part.NOTE,
+    "Code": CODE,
+    "InlineMath": MATH,
+    "DisplayMath": MATH,
+    "InlineHtml": HTML,
+    "FootnoteReference": NOTE,
 }
 
 

@@ -19,7 +19,7 @@ from translate_pipeline.model import Kind, Segment
 
 __all__ = ["merge", "prove", "splice"]
 
-_FIRST_KINDS = frozenset((Kind.TITLE, Kind.FRONT_MATTER))
+_FIRST_KINDS = (Kind.TITLE, Kind.FRONT_MATTER)
 
 
 def merge(article: Article, targets: Mapping[int, str], values: Mapping[str, object]) -> str:
@@ -91,7 +91,7 @@ def prove(article: Article, output: bytes) -> str:
     base = head.end if head else 3 if output.startswith(b"\xef\xbb\xbf") else 0
     body = output[base:]
     options = article.dialect.options
-    shadow = cast(body, article.dialect)
+    shadow = cast(body, body.decode(), article.dialect)
     if shadow.masks or article.shadow.masks:
         before = [
             article.source[article.body + m.start : article.body + m.end]

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from translate_pipeline.article.leaves import Leaf, Part
+from translate_pipeline.article.leaves import ATOM, CLOSE, CODE, HTML, IMAGE, MATH, NOTE, SOFT, Leaf
 from translate_pipeline.article.shadow import Mask
 from translate_pipeline.model import Token
 
@@ -75,7 +75,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
     atoms = links = 0
     paired = False
     position = start
-    for part in parts:
+    for index, part in enumerate(parts):
         kind, at, stop = part[0], part[1], part[2]
         if at < position:
             continue  # inside an atom that is already out
@@ -86,14 +86,14 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
             else:
                 pieces.append(text)
         position = stop
-        if kind == Part.SOFT:
+        if kind == SOFT:
             _soft(pieces, source[stop : stop + 4])
-        elif kind == Part.CODE or kind == Part.MATH or kind == Part.NOTE:
+        elif kind == CODE or kind == MATH or kind == NOTE:
             text = source[at:stop].decode()
             mark = _SPACES.sub(" ", text) if "\n" in text or "\r" in text else text
             pieces.append(mark)
             tokens.append(Token(mark, text))
-        elif kind == Part.CLOSE or kind == Part.IMAGE:
+        elif kind == CLOSE or kind == IMAGE:
             links += 1
             text = source[at:stop].decode()
             if part[3] is not None and text in ("]", "][]"):
@@ -102,8 +102,8 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
             pieces.append(mark)
             tokens.append(Token(mark, text))
         else:
-            if kind == Part.HTML:
-                position = _behind_opaque(source, at, stop, parts)
+            if kind == HTML:
+                position = _behind_opaque(source, stop, parts, index)
                 if position == stop and _tag(source[at:stop].decode(), pieces, tokens, tags):
                     paired = True
                     continue
@@ -134,21 +134,24 @@ def _with_masks(
         mask = masks[index]
         index += 1
         if not any(a <= mask.start < b for a, b in taken):
-            result.append((Part.ATOM, mask.start, min(mask.end, end)))
+            result.append((ATOM, mask.start, min(mask.end, end)))
     result.sort(key=lambda part: part[1])
     return tuple(result)
 
 
-def _behind_opaque(source: bytes, at: int, stop: int, parts: tuple[tuple[Any, ...], ...]) -> int:
-    """Behind `</code>` when the tag at `at` opens an element whose text is no prose."""
-    match = _OPAQUE.match(source, at, stop)
+def _behind_opaque(source: bytes, stop: int, parts: tuple[tuple[Any, ...], ...], index: int) -> int:
+    """Behind `</code>` when part `index` (to `stop`) opens an element whose text is no prose.
+
+    The partner is looked for among the next parts only, so that many unclosed tags cost
+    linear time; a lone tag is a token like any other.
+    """
+    match = _OPAQUE.match(source, parts[index][1], stop)
     if match is None:
         return stop
     closer = b"</" + match[1].lower()
-    for part in parts:
-        begin, end = int(part[1]), int(part[2])
-        if begin >= stop and source[begin:end].lower().startswith(closer):
-            return end
+    for part in parts[index + 1 : index + 40]:
+        if part[0] == HTML and source[part[1] : part[2]].lower().startswith(closer):
+            return int(part[2])
     return stop
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translate_pipeline.article.leaves import Leaf, Leaves, Part
+from translate_pipeline.article.leaves import ATOM, CLOSE, Leaf, Leaves
 from translate_pipeline.model import Kind
 
 __all__ = ["HEADINGS", "is_reference_heading", "reference_leaves"]
@@ -107,11 +107,11 @@ def _under_reference_heading(
 
 def _is_one_link(leaf: Leaf, source: bytes, *, external: bool) -> bool:
     """One link, or one bare URL, and at most a few words beside it."""
-    closers = [part for part in leaf.parts if part[0] == Part.CLOSE]
+    closers = [part for part in leaf.parts if part[0] == CLOSE]
     atoms = [
         part
         for part in leaf.parts
-        if part[0] == Part.ATOM and source[part[1] : part[1] + 5] in (b"<http", b"<HTTP")
+        if part[0] == ATOM and source[part[1] : part[1] + 5] in (b"<http", b"<HTTP")
     ]
     if len(closers) + len(atoms) != 1:
         return False

@@ -21,10 +21,10 @@ __all__ = ["restore"]
 
 # Whatever may be syntax somewhere in a line; the rest are words.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>~$|{}^#&\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
-_COLON = re.compile(r"://|:[a-zA-Z]|www\.|\w@\w")
-# Of these, what cannot change its meaning with its neighbours (the order is compared), and
-# emphasis, whose neighbours are compared too.
-_CALM = frozenset("[#&>*_~")
+_EMOJI = re.compile(r":[a-zA-Z]")
+# Of these, what changes its meaning with its neighbours; outside tokens it needs a parse.
+# Emphasis does too, but its neighbours are compared.
+_HOT = re.compile(r"[\\`\]<$|{}^\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _RUN = re.compile(r"[*_~]+")
 _NUMBERED = re.compile(r"</?[xb]\d{1,6}/?>|\]\(u\d{1,6}\)")
 _LINK = re.compile(r"(?<!\\)\][(\[]")  # no parser sees one in an image's alt text
@@ -37,7 +37,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FOLD = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n|\r[ \t]*\r|\r\n[ \t]*\r\n")
-_PLAIN_KINDS = frozenset((Kind.TITLE, Kind.FRONT_MATTER, Kind.ATTRIBUTE, Kind.LINK_TITLE))
+_PLAIN_KINDS = (Kind.TITLE, Kind.FRONT_MATTER, Kind.ATTRIBUTE, Kind.LINK_TITLE)
 
 
 def restore(article: Article, segment: Segment, target: str) -> str:
@@ -57,14 +57,28 @@ def restore(article: Article, segment: Segment, target: str) -> str:
     if segment.kind is Kind.HTML:
         return _substitute(repairs.html_text(text), segment)
     options = article.dialect.options
-    wanted = signature(segment.text, segment.kind, options)
+    kind = _place(article, segment)
+    wanted = signature(segment.text, kind, options)
     fault = ""
     for candidate in repairs.candidates(text, segment):
-        found = _compare(wanted, signature(candidate, segment.kind, options))
+        found = _compare(wanted, signature(candidate, kind, options))
         if not found:
             return _substitute(candidate, segment)
         fault = fault or found
     raise SegmentError((Finding("structure", Severity.ERROR, segment.id, fault),))
+
+
+def _place(article: Article, segment: Segment) -> Kind:
+    """The kind of block a segment stands in; an image alone may stand in any."""
+    if segment.kind is not Kind.IMAGE_ALT:
+        return segment.kind
+    if segment.level:
+        return Kind.HEADING
+    source = article.source
+    line = source[source.rfind(b"\n", 0, segment.start) + 1 : segment.start].rstrip(b" \t")
+    behind = source[segment.end : segment.end + 200].lstrip(b" \t")
+    in_cell = line.endswith(b"|") or behind.startswith(b"|")
+    return Kind.TABLE_CELL if in_cell else segment.kind
 
 
 def _same_syntax(segment: Segment, target: str) -> str | None:
@@ -79,37 +93,33 @@ def _same_syntax(segment: Segment, target: str) -> str | None:
     if not first.isalpha() and (first != text[:1] or repairs.starts_block(target)):
         return None
     tokens = segment.tokens
-    if (":" in target or "@" in target or "www." in target) and (
-        _COLON.findall(target) != _COLON.findall(text)
+    if ":" in target and (
+        target.count("://") != text.count("://")
+        or (_EMOJI.search(target) is not None and _EMOJI.findall(target) != _EMOJI.findall(text))
     ):
         return None
-    if target.endswith("#") or (_RUN.search(target) and _flanks(target) != _flanks(text)):
+    if "@" in target or "www." in target or target.endswith("#"):
         return None
-    if not tokens:
-        found = _ACTIVE.findall(target)
-        if found and (found != _ACTIVE.findall(text) or not _CALM.issuperset(found)):
+    found = _ACTIVE.findall(target)
+    if found:
+        if found != _ACTIVE.findall(text):
             return None
+        if _RUN.search(target) and _flanks(target) != _flanks(text):
+            return None
+        hot = len(_HOT.findall(target))
+        if hot and hot != len(_HOT.findall("".join([token.mark for token in tokens]))):
+            return None
+    if not tokens:
         return target
     pieces: list[str] = []
-    position = behind = 0
-    for token in tokens:
-        mark = token.mark
+    position = 0
+    for mark, source in tokens:
         at = target.find(mark, position)
         if at < 0:
             return None
-        before = text.find(mark, behind)
-        found = _ACTIVE.findall(target, position, at)
-        if found and (
-            found != _ACTIVE.findall(text, behind, before) or not _CALM.issuperset(found)
-        ):
-            return None
         pieces.append(target[position:at])
-        pieces.append(token.source)
+        pieces.append(source)
         position = at + len(mark)
-        behind = before + len(mark)
-    found = _ACTIVE.findall(target, position)
-    if found and (found != _ACTIVE.findall(text, behind) or not _CALM.issuperset(found)):
-        return None
     pieces.append(target[position:])
     return "".join(pieces)
 

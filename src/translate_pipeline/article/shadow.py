@@ -41,13 +41,15 @@ class Shadow(NamedTuple):
     masks: tuple[Mask, ...]
 
 
-def cast(source: bytes, dialect: Dialect) -> Shadow:
-    """Mask the constructs of `dialect` in `source` (valid UTF-8, no front matter)."""
+def cast(source: bytes, text: str, dialect: Dialect) -> Shadow:
+    """Mask the constructs of `dialect` in `text`, whose bytes are `source`; no front matter."""
     masks: list[Mask] = []
     if any(trigger in source for trigger in dialect.trigger):
         masks = _masks(source, dialect)
     if not masks:
-        return Shadow(_COLON.sub(rb"\1x", source).decode(), ())
+        if _COLON.search(source):
+            text = _COLON.sub(rb"\1x", source).decode()
+        return Shadow(text, ())
     pieces = []
     position = 0
     for mask in _whole_lines(source, masks):

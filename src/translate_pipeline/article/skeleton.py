@@ -18,9 +18,14 @@ __all__ = ["difference", "literal_delimiters", "structure", "tags", "without_pin
 
 # The renderer escapes `<` in code and formulae, so `[^<]*` is exactly their text. In an HTML
 # block `x < y` stays as it is, and is no tag; an unfinished tag counts as its first letter.
+# The text of a tight list item has no tag of its own: whether it stands right behind `<li>`,
+# and whether text follows a block, is told by the line break that belongs to the tag here.
 _TAG = re.compile(
     r"<(?:code>[^<]*</code>|pre><code[^>]*>[^<]*</code></pre>"
+    r"|img src=\"[^\"]*\"(?= alt=\"[^\"]*\" (?:title=\"[^\"]*\" )?/>)"
     r"|span class=\"math[^>]*>[^<]*</span>|!--.*?-->|\?.*?\?>"
+    r"|(?:li|dd)>\n|(?:hr /|/(?:h[1-6]|p|[uod]l|blockquote|pre|table|div))>\n"
+    r"(?=[^<\s]|<(?:a|em|strong|del|code|img|br|span|sup)\b)"
     r"|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|!?[A-Za-z\[?-])",
     re.DOTALL,
 )

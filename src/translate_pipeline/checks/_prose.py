@@ -54,19 +54,20 @@ SCRIPTS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
+_LONGEST = 100_000
 _TICKS = re.compile(r"`+")
 # What stands for something that is no words here. Bounded repetition keeps it linear.
 _ATOMS = re.compile(
-    r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,2000}?-->"
+    r"</?[A-Za-z][^<>]{0,300}>|<!--[^<>]{0,500}-->"
     r"|\]\([^()\s]{0,2000}\)|\]\[[^\[\]]{0,200}\]|\[\^[^\]\s]{1,100}\]"
     r"|(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])"
-    r"|\{#[\w.:-]{1,200}\}|\{%.{0,500}?%\}|\{\{.{0,500}?\}\}"
+    r"|\{#[\w.:-]{1,200}\}|\{%[^{}]{0,300}%\}|\{\{[^{}]{0,300}\}\}"
     r"|(?<![A-Za-z])(?:https?://|www\.)[^\s<>）」]{1,2000}"
     r"|(?<![\w/.~])(?:~|\.{1,2}|[\w@.-]{1,60})?(?:/[\w@.*-]{1,80}){1,20}\.[a-z]{1,4}\b"
     r"|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
 _SYNTAX = re.compile(r"\\(?=[!-/:-@\[-`{-~])|!?\[|\]|\*+|~~|(?<!\w)_+|_+(?!\w)")
-_MATH = re.compile(r"\$+[^$]{1,2000}\$+")
+_MATH = re.compile(r"\${1,2}[^$]{1,2000}\${1,2}")
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(
     r"“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|«[^«»]{1,400}»|»[^«»]{1,400}«|\"[^\"]{1,400}\""
@@ -127,13 +128,14 @@ def prose(text: str, segment: Segment) -> str:
     """The words of `text` (the segment's own text or a target) and their punctuation.
 
     Code, formulae, tags, link targets, URLs, file paths and entities are a space; emphasis
-    and brackets are nothing; runs of white space are one space.
+    and brackets are nothing; runs of white space are one space. Only the first 100,000
+    characters are read: no segment is longer, and a hostile target must not cost seconds.
 
     >>> from translate_pipeline.model import Kind
     >>> prose("Run **`make`** [now](u1), _please_.", Segment(1, Kind.PARAGRAPH, "", 0, 0))
     'Run now , please.'
     """
-    text = without_code(text)
+    text = without_code(text[:_LONGEST])
     formulae = {token.mark for token in segment.tokens if token.mark[0] == "$"}
     if formulae:
         text = _MATH.sub(lambda match: " " if match[0] in formulae else match[0], text)

@@ -50,7 +50,7 @@ SEVERITY = Severity.ERROR
 _TAG = re.compile(
     r"[<＜]\s?/?\s?(?:\d{1,6}(?:\s[a-z0-9-]{1,14})?|end|article|task|done|think(?:ing)?)\s?[>＞]"
 )
-_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[A-Za-z]{0,20}(?:\s|$)|(?:^|\s)(?:`{3,}|~{3,})\s*$")
+_FENCE = re.compile(r"(?:`{3,}|~{3,})[A-Za-z]{0,20}(?:\s|$)")
 _QUOTED = re.compile(r"\"[^\"]+\"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|「[^「」]+」|'[^']+'")
 _QUOTES = "\"“”„«»「」『』'‘’‚‹›"
 _HEAD = 200  # characters: lead-ins and refusals stand at the beginning
@@ -106,7 +106,7 @@ def _leaks(segment: Segment, target: str) -> Iterator[Finding]:
         tag = next((tag for tag, count in found.items() if count > 0), "")
         if tag:
             yield _finding(segment, f"{tag} is a tag of the answer's format, not text")
-    if _FENCE.search(target) and not _FENCE.search(segment.text):
+    if _FENCE.match(target.lstrip()) and not _FENCE.match(segment.text):
         yield _finding(segment, "a code fence round the text")
 
 

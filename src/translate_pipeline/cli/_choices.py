@@ -64,9 +64,7 @@ def make_backend(settings: Settings, environ: Mapping[str, str]) -> Backend:
             name, BackendSettings(concurrency=settings.concurrency, timeout=settings.timeout)
         )
     if not settings.model:
-        raise ConfigError(
-            "the backend openai needs a model: pass --model NAME; there is no default"
-        )
+        raise ConfigError("the backend openai has no default model: pass --model NAME")
     from translate_pipeline.backends.openai import (
         DEFAULT_KEY_NAMES,
         api_key_from_environment,

@@ -1,0 +1,63 @@
+"""A reply's targets in, those that may hold a neighbour's text out, with the reason.
+
+Two merged segments are the fault no reader notices: every mark is in order, and the length
+proves nothing where one of them is short. Law: what is suspected here is asked for again,
+never corrected by counting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from translate_pipeline.model import Segment
+
+__all__ = ["suspects"]
+
+# What shows where a text belongs: a code span, a number of two or more digits.
+_CODE = re.compile(r"`([^`]{1,200})`")
+_NUMBER = re.compile(r"(?<!\w)\d{2,9}")  # not the 12 of `(u12)` and `<x12/>`
+# `quality.md` 6.5, A2: the shift begins before its first sign.
+_BEFORE = 2
+
+
+def suspects(asked: Sequence[Segment], targets: Mapping[int, str]) -> dict[int, str]:
+    """Why each of these targets (by segment id) may not be its own segment's.
+
+    `asked` are the segments of one request in order. Suspected are the targets beside a
+    segment that did not come back, for it may be part of them; and where a target holds code
+    or numbers that only its neighbour's source has, all from two before it to the end.
+    """
+    found: dict[int, str] = {}
+    for index, segment in enumerate(asked):
+        if segment.id not in targets:
+            for beside in asked[max(index - 1, 0) : index + 2]:
+                if beside.id in targets:
+                    found[beside.id] = (
+                        f"segment {segment.id} is missing and may be merged into this one"
+                    )
+    sources = [_signs(segment.text) for segment in asked]
+    for index, segment in enumerate(asked):
+        foreign = _signs(targets.get(segment.id, "")) - sources[index]
+        if not foreign:
+            continue
+        for beside in (index + 1, index - 1):
+            if 0 <= beside < len(asked) and foreign & sources[beside]:
+                why = f"the answer mixes up segments {segment.id} and {asked[beside].id}"
+                for other in asked[max(index - _BEFORE, 0) :]:
+                    if other.id in targets:
+                        found.setdefault(other.id, why)
+                return found
+    return found
+
+
+def _signs(text: str) -> frozenset[str]:
+    return frozenset(_each_sign(text))
+
+
+def _each_sign(text: str) -> Iterator[str]:
+    if "`" in text:
+        yield from _CODE.findall(text)
+        text = _CODE.sub(" ", text)
+    for number in _NUMBER.findall(text):
+        yield str(int(number))  # digits of any script
