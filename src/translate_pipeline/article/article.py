@@ -39,6 +39,7 @@ _BOM = b"\xef\xbb\xbf"
 _TITLE = re.compile(
     rb"[ \t\r\n](?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')[ \t]*\)\Z", re.DOTALL
 )
+_QUOTES = b"\"'"  # what a link's title ends with
 _ALONE_IMAGE = re.compile(r"!\[[^\[\]]*\]\(u1\)\Z")
 
 
@@ -54,7 +55,8 @@ class ArticleOptions:
 class Article:
     """A source, its segments, and what the later stages need to put it together again.
 
-    `body` is the byte offset behind the front matter; `pins` maps a heading's segment id to
+    `body` is the byte offset behind the front matter; `nested` says that some segment stands
+    inside another's token; `pins` maps a heading's segment id to
     the id that in-page links rely on, `anchors` are all link targets in the page that exist;
     `instruction` is the author's note for the whole article (front matter `translate:
     {note: …}`).
@@ -67,6 +69,7 @@ class Article:
     front_matter: front_matter.FrontMatter | None = None
     shadow: Shadow = field(default_factory=lambda: Shadow("", ()))
     anchors: frozenset[str] = frozenset()
+    nested: bool = False
     pins: Mapping[int, str] = field(default_factory=dict)
     instruction: str = ""
     options: ArticleOptions = ArticleOptions()
@@ -128,6 +131,7 @@ def parse(
         dialect=flavour,
         segments=tuple(segments),
         body=base,
+        nested=any(segment.parent for segment in segments),
         front_matter=head,
         shadow=shadow,
         anchors=targets,
@@ -213,7 +217,10 @@ def _body_segments(
         else:
             parent = 0
         for part in parts:
-            if part[0] < CLOSE and part[0] != HTML:
+            if part[0] >= CLOSE:
+                if body[part[2] - 2] not in _QUOTES:
+                    continue
+            elif part[0] != HTML:
                 continue
             for child_kind, child_key, a, b in _nested(part, body):
                 value = body[a:b].decode()
@@ -261,13 +268,11 @@ def _nested(part: tuple[Any, ...], body: bytes) -> Sequence[tuple[Kind, str, int
     """Prose inside an inline part: a link's title, an inline tag's `alt` or `title`."""
     what, start, end = part[0], part[1], part[2]
     if what == CLOSE or what == IMAGE:
-        if body[end - 2 : end - 1] not in (b'"', b"'"):
-            return ()
         match = _TITLE.search(body, start, end)
         if match is None:
             return ()
         group = 1 if match[1] is not None else 2
-        return ((Kind.LINK_TITLE, "", match.start(group), match.end(group)),)
+        return ((Kind.LINK_TITLE, "title", match.start(group), match.end(group)),)
     if what == HTML:
         return [
             (Kind.ATTRIBUTE, leaf.key, leaf.start, leaf.end)

@@ -45,42 +45,51 @@ def merge(article: Article, targets: Mapping[int, str], values: Mapping[str, obj
 def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, object]) -> bytes:
     """`merge` without the proof. Raises SegmentError and FrontMatterError as `merge` does."""
     source = article.source
-    changed = {s.id: targets[s.id] for s in article.segments if targets.get(s.id, s.text) != s.text}
     pieces: list[bytes] = []
     position = 0
     head = article.front_matter
     if head is not None:
         fields = {
-            s.key: restore(article, s, changed[s.id])
-            for s in article.segments
-            if s.kind in _FIRST_KINDS and s.id in changed
+            segment.key: targets[segment.id]
+            for segment in article.segments[: len(head.fields)]
+            if segment.kind in _FIRST_KINDS
+            and targets.get(segment.id, segment.text) != segment.text
         }
         if fields or values:
             pieces.append(source[: head.start])
             pieces.append(front_matter.write(source, head, fields, values))
             position = head.end
-    children: dict[int, list[Segment]] = {}
+    children = _changed_children(article, targets) if article.nested else {}
+    wanted = targets.get
+    pins = article.pins
     for segment in article.segments:
-        if segment.parent and segment.id in changed:
-            children.setdefault(segment.parent, []).append(segment)
-    for segment in article.segments:
-        target = changed.get(segment.id)
-        if target is None or segment.kind in _FIRST_KINDS:
+        number = segment.id
+        target = wanted(number)
+        if target is None or segment.start < article.body:
             continue
-        if segment.parent in changed and segment.parent:
+        if target == segment.text and number not in children:
+            continue
+        if segment.parent and targets.get(segment.parent) is not None:
             continue  # written inside its parent's token
-        inner = children.get(segment.id)
-        if inner:
-            segment = _with_children(article, segment, inner, changed)  # noqa: PLW2901
+        if children and number in children:
+            segment = _with_children(article, segment, children[number], targets)  # noqa: PLW2901
         text = restore(article, segment, target)
-        pin = article.pins.get(segment.id)
-        if pin:
-            text = anchors.with_anchor(text, pin, article.dialect.anchor)
+        if pins and number in pins:
+            text = anchors.with_anchor(text, pins[number], article.dialect.anchor)
         pieces.append(source[position : segment.start])
         pieces.append(text.encode())
         position = segment.end
     pieces.append(source[position:])
     return b"".join(pieces)
+
+
+def _changed_children(article: Article, targets: Mapping[int, str]) -> dict[int, list[Segment]]:
+    """Parent id → the segments in its tokens that change."""
+    children: dict[int, list[Segment]] = {}
+    for segment in article.segments:
+        if segment.parent and targets.get(segment.id, segment.text) != segment.text:
+            children.setdefault(segment.parent, []).append(segment)
+    return children
 
 
 def prove(article: Article, output: bytes) -> str:
