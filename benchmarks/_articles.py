@@ -12,13 +12,15 @@ from pathlib import Path
 __all__ = ["article", "write_articles"]
 
 _HARBOURS = (
-    "Aberdovey Brixham Clovelly Dunmore Exmouth Fowey Glandore Holyhead Ilfracombe Kinsale Looe"
-    " Mevagissey Newlyn Oban Polperro Ramsey Salcombe Tobermory Ullapool Whitby"
-).split()
+    "Aberdovey", "Brixham", "Clovelly", "Dunmore", "Exmouth", "Fowey", "Glandore", "Holyhead",
+    "Ilfracombe", "Kinsale", "Looe", "Mevagissey", "Newlyn", "Oban", "Polperro", "Ramsey",
+    "Salcombe", "Tobermory", "Ullapool", "Whitby",
+)  # fmt: skip
 _THINGS = (
-    "crane ferry gauge harbour lantern lock mooring pilot pulley quay rope sail slipway tide winch"
-    " beacon buoy channel dredger wharf"
-).split()
+    "crane", "ferry", "gauge", "harbour", "lantern", "lock", "mooring", "pilot", "pulley",
+    "quay", "rope", "sail", "slipway", "tide", "winch", "beacon", "buoy", "channel", "dredger",
+    "wharf",
+)  # fmt: skip
 _SENTENCES = (
     "The {thing} at {place} was built in {year} and has been repaired {few} times since then.",
     "Nobody who has seen the {thing} of {place} move would say that it is old.",
@@ -31,10 +33,10 @@ _SENTENCES = (
 _MARKED = (
     "Run `{code}` first, and then read [what the {thing} at {place} does]({url}) before you go on.",
     "The file `{code}` holds *all* the numbers of {place}, and **none** of them may be changed.",
-    "Press <kbd>Enter</kbd> when the {thing} in {place} has stopped, and wait {few} seconds. :anchor:",
-    "The height is $h_{{{few}}}(t)$ at {place}; the [tables of {year}]({url}) give it for each hour.",
-    "As the pilot of {place} said in {year}, ~~nothing~~ almost nothing is lost at sea.[^n{number}]",
-    "The mail goes to <harbour@{lower}.example> and to [the office]({url} \"The office in {place}\").",
+    "Press <kbd>Enter</kbd> when the {thing} in {place} has stopped; wait {few} seconds. :anchor:",
+    "The height is $h_{{{few}}}(t)$ at {place}; the [tables of {year}]({url}) give it hourly.",
+    "As a pilot of {place} said in {year}, ~~nothing~~ almost nothing is lost at sea.[^n{number}]",
+    'The mail goes to <harbour@{lower}.example> and [the office]({url} "The office in {place}").',
     "![A {thing} in the harbour of {place}]({url}) That is **the {thing}**, drawn with `{code}`.",
     "See {url}, or `{code}` and [the manual]({url}#part-{few}) of the {thing} in {place}.",
 )

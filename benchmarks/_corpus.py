@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-__all__ = ["DIALECTS", "SHARED", "Table", "articles_of", "files", "percentage"]
+__all__ = ["DIALECTS", "SHARED", "Table", "articles_of", "files", "is_english", "percentage"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("TRANSLATE_PIPELINE_SHARED") or ROOT.parent / "shared")
@@ -26,6 +27,10 @@ DIALECTS = {
     "mdbook": "commonmark",
     "jekyll": "jekyll",
 }
+_COMMON = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on",
+    "or", "that", "the", "to", "with", "you",
+))  # fmt: skip
 
 
 def files(folders: Sequence[str] = tuple(DIALECTS)) -> Iterator[tuple[Path, str, str]]:
@@ -50,10 +55,20 @@ def files(folders: Sequence[str] = tuple(DIALECTS)) -> Iterator[tuple[Path, str,
 def articles_of(
     count: int, *, seed: int = 0, dialect: str = "jekyll", least: int = 2000, most: int = 20000
 ) -> list[tuple[Path, str]]:
-    """`count` articles of a dialect, between `least` and `most` characters, drawn by `seed`."""
+    """`count` English articles of `least` to `most` characters in a dialect, drawn by `seed`."""
     wanted = [folder for folder, name in DIALECTS.items() if name == dialect]
-    found = [(p, text) for p, text, _ in files(wanted) if least <= len(text) <= most]
+    found = [
+        (path, text)
+        for path, text, _ in files(wanted)
+        if least <= len(text) <= most and is_english(text)
+    ]
     return random.Random(seed).sample(found, min(count, len(found)))
+
+
+def is_english(text: str) -> bool:
+    """True when at least 15 % of its words are common English ones (code lowers the share)."""
+    words = re.findall(r"[a-z']+", text.casefold())
+    return sum(word in _COMMON for word in words) >= 0.15 * max(len(words), 1)
 
 
 def percentage(share: float) -> str:

@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"report"}),
     frozenset({"run", "discovery", "estimate"}),
     frozenset({"pipeline"}),
-    frozenset({"ladder", "config"}),
+    frozenset({"ladder", "config", "pace"}),
     frozenset({"backends", "checks", "names", "neighbours", "target_path", "settings"}),
     frozenset({"files"}),
     frozenset({"conversation"}),

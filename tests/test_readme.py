@@ -45,7 +45,7 @@ def helped(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 
 
 class ByHeart:
-    """A backend that knows some segments by heart: a person's translation."""
+    """A backend that knows some segments by heart: a translation given beforehand."""
 
     name = "by-heart"
     signature = "by-heart/1"
@@ -67,7 +67,7 @@ def test_the_article_at_the_top_is_what_the_pipeline_makes() -> None:
     (diff,) = blocks("diff")
     source = "".join(line[1:] for line in diff.splitlines(True) if line[0] != "+")
     target = "".join(line[1:] for line in diff.splitlines(True) if line[0] != "-")
-    person = ByHeart(
+    given = ByHeart(
         {
             "Two Waves: The Tide": "Zwei Wellen: die Gezeiten",
             "Run `tide.py`, then read **[the note](u1)** on [spring tides](u2).": "Starte "
@@ -76,10 +76,10 @@ def test_the_article_at_the_top_is_what_the_pipeline_makes() -> None:
             "References": "Quellen",
         }
     )
-    result = Pipeline(backend=person, source="en", target="de", dialect="jekyll").translate(source)
+    result = Pipeline(backend=given, source="en", target="de", dialect="jekyll").translate(source)
     assert result.text == target
     assert result.ok
-    assert person.asked == list(person.targets), "the README says what the model is sent"
+    assert given.asked == list(given.targets), "the README says what the model is sent"
 
 
 def test_the_first_command_leaves_the_files_it_promises(

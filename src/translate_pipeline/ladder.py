@@ -4,27 +4,35 @@ A target is accepted when every check passes and it can take its segment's place
 fails climbs the ladder of `quality.md` 6.6, each step smaller than the one before: all
 that failed again with the reasons, in halves, alone; then it is refused. Good targets are
 never asked for twice, and a worse retry never replaces anything. A doubtful target (only
-findings of severity `retry`) is asked for again on every rung and taken on the last one.
+findings of severity `retry`) is asked for once more. A model that was caught leaving text in
+the source language is not believed that short texts are names: those climb to the last rung.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from translate_pipeline import names, neighbours
 from translate_pipeline.article import Article, restore
 from translate_pipeline.backends import Backend
-from translate_pipeline.checks import run_checks
+from translate_pipeline.checks import run_checks, untranslated
 from translate_pipeline.conversation.batch import Budget, batches
-from translate_pipeline.errors import ReplyError, SegmentError
+from translate_pipeline.errors import BackendError, FatalBackendError, ReplyError, SegmentError
 from translate_pipeline.model import Batch, Finding, Segment, Severity, Style, Usage
 
 __all__ = ["ATTEMPTS_ALONE", "Outcome", "climb", "judge"]
 
 #: How often one segment is asked for alone before it is refused (`quality.md` 6.6).
 ATTEMPTS_ALONE = 2
+
+# Words: so long a text that equals its source is hardly a name.
+_NO_NAME = 8
+_ECHO = "not translated: it is the source"
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(slots=True)
@@ -65,16 +73,25 @@ async def climb(
     FatalBackendError; an answer that is no translation counts against its segments only.
     """
     outcome = Outcome()
-    async with asyncio.TaskGroup() as group:
-        for batch in batches(asked, budget):
-            group.create_task(_Ladder(article, frame, backend, styles, outcome).climb(batch))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for batch in batches(asked, budget):
+                group.create_task(_Ladder(article, frame, backend, styles, outcome).climb(batch))
+    except BaseExceptionGroup as group_error:
+        causes = [e for e in group_error.exceptions if isinstance(e, BackendError)]
+        if not causes:
+            raise group_error.exceptions[0] from None
+        # The heaviest cause tells the operator most; what has been paid goes with it.
+        cause = next((e for e in causes if isinstance(e, FatalBackendError)), causes[0])
+        cause.usage = sum((e.usage for e in causes if e.usage), outcome.usage)
+        raise cause from None
     return outcome
 
 
 class _Ladder:
     """One batch on its way up: what is accepted goes to `outcome`, the rest keeps a reason."""
 
-    __slots__ = ("article", "backend", "frame", "outcome", "reasons", "styles")
+    __slots__ = ("article", "backend", "echoing", "frame", "outcome", "reasons", "styles")
 
     def __init__(
         self,
@@ -90,6 +107,7 @@ class _Ladder:
         self.styles = styles
         self.outcome = outcome
         self.reasons: dict[int, tuple[Finding, ...]] = {}
+        self.echoing = False  # the model was caught leaving a text in the source language
 
     async def climb(self, segments: Sequence[Segment]) -> None:
         failing = await self.ask(segments)
@@ -126,15 +144,16 @@ class _Ladder:
                 self.reasons[segment.id] = (fault,)
             return list(part)
         self.outcome.usage += reply.usage
+        again: dict[int, tuple[Finding, ...]] = {}
         failing: list[Segment] = []
-        doubtful: list[tuple[Segment, str, tuple[Finding, ...]]] = []
+        passed: list[tuple[Segment, str, tuple[Finding, ...]]] = []
         targets = {i: text for i, t in reply.targets.items() if i in wanted and (text := t.strip())}
         mixed = neighbours.suspects(part, targets)
         for segment in part:
             target = targets.get(segment.id, "")
             if not target:
                 why = "; ".join(reply.faults) or "no translation came back"
-                self.reasons[segment.id] = (Finding("ids", Severity.ERROR, segment.id, why),)
+                again[segment.id] = (Finding("ids", Severity.ERROR, segment.id, why),)
                 failing.append(segment)
                 continue
             found = judge(self.article, segment, target, *self.styles)
@@ -142,22 +161,51 @@ class _Ladder:
                 fault = Finding("neighbours", Severity.ERROR, segment.id, mixed[segment.id])
                 found = (*found, fault)
             if any(finding.severity is Severity.ERROR for finding in found):
-                self.reasons[segment.id] = found
+                again[segment.id] = found
                 failing.append(segment)
-            elif any(finding.severity is Severity.RETRY for finding in found):
-                doubtful.append((segment, target, found))
             else:
-                self.outcome.targets[segment.id] = target
-                self.outcome.findings[segment.id] = found
-        for segment, target, found in doubtful:
-            same = target == segment.text
-            if last or (same and names.is_name(segment, target, self.outcome.targets)):
-                self.outcome.targets[segment.id] = target
-                self.outcome.findings[segment.id] = found
+                passed.append((segment, target, found))
+        self.echoing = self.echoing or any(
+            finding.check == untranslated.NAME and finding.severity is Severity.ERROR
+            for finding in chain.from_iterable(again.values())
+        )
+        self.echoing = self.echoing or any(
+            len(target.split()) >= _NO_NAME and untranslated.echoes(segment, target)
+            for segment, target, _ in passed
+        )
+        doubtful = []
+        for segment, target, found in passed:
+            if last or not (doubt := self._doubt(segment, target, found)):
+                self._take(segment, target, found)
             else:
-                self.reasons[segment.id] = found
+                doubtful.append((segment, target, doubt))
+        for segment, target, doubt in doubtful:
+            # Only now is it known how the other targets use these words.
+            if not self.echoing and self._name(segment, target):
+                self._take(segment, target, doubt)
+            else:
+                again[segment.id] = doubt
                 failing.append(segment)
+        self.reasons |= again
         return failing
+
+    def _doubt(
+        self, segment: Segment, target: str, found: tuple[Finding, ...]
+    ) -> tuple[Finding, ...]:
+        """The findings for which an acceptable target is asked for again; empty if for none."""
+        echo = untranslated.echoes(segment, target) and _LETTERS.search(target)
+        if echo and not any(finding.check == untranslated.NAME for finding in found):
+            found = (*found, Finding(untranslated.NAME, Severity.RETRY, segment.id, _ECHO))
+        if segment.id in self.reasons and not (echo and self.echoing):
+            return ()
+        return found if any(finding.severity is Severity.RETRY for finding in found) else ()
+
+    def _name(self, segment: Segment, target: str) -> bool:
+        return target == segment.text and names.is_name(segment, target, self.outcome.targets)
+
+    def _take(self, segment: Segment, target: str, found: tuple[Finding, ...]) -> None:
+        self.outcome.targets[segment.id] = target
+        self.outcome.findings[segment.id] = found
 
 
 def _reason(findings: Sequence[Finding]) -> str:

@@ -41,9 +41,9 @@ def suspects(asked: Sequence[Segment], targets: Mapping[int, str]) -> dict[int, 
         foreign = _signs(targets.get(segment.id, "")) - sources[index]
         if not foreign:
             continue
-        for beside in (index + 1, index - 1):
-            if 0 <= beside < len(asked) and foreign & sources[beside]:
-                why = f"the answer mixes up segments {segment.id} and {asked[beside].id}"
+        for place in (index + 1, index - 1):
+            if 0 <= place < len(asked) and foreign & sources[place]:
+                why = f"the answer mixes up segments {segment.id} and {asked[place].id}"
                 for other in asked[max(index - _BEFORE, 0) :]:
                     if other.id in targets:
                         found.setdefault(other.id, why)

@@ -161,12 +161,7 @@ class Pipeline:
     ) -> ladder.Outcome:
         if not asked:
             return ladder.Outcome()
-        try:
-            return await ladder.climb(
-                article, asked, frame, self.backend, self._styles, self._budget
-            )
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from None  # one cause is enough for an operator
+        return await ladder.climb(article, asked, frame, self.backend, self._styles, self._budget)
 
     def _merge(
         self, article: Article, firsts: Mapping[int, int], outcome: ladder.Outcome

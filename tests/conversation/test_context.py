@@ -35,6 +35,16 @@ def test_a_normal_article_is_shown_whole_but_for_what_is_kept() -> None:
     assert shown(batch((*whole, kept), 5, 99))[-1] == kept
 
 
+def test_repeats_are_shown_once_unless_they_are_asked_for() -> None:
+    def cell(number: int, text: str) -> Segment:
+        return Segment(number, Kind.TABLE_CELL, text, 0, 0)
+
+    whole = (cell(1, "Name"), cell(2, "Yes"), cell(3, "Yes"), cell(4, "No"), cell(5, "Yes"))
+    paragraph = Segment(6, Kind.PARAGRAPH, "Yes", 0, 0)
+    assert [s.id for s in shown(batch((*whole, paragraph), 1))] == [1, 2, 4, 6]
+    assert [s.id for s in shown(batch((*whole, paragraph), 5))] == [1, 2, 4, 5, 6]
+
+
 def test_without_an_article_the_batch_is_its_own_context() -> None:
     whole = article(1)
     assert shown(Batch(PAIR, whole[2:4])) == whole[2:4]

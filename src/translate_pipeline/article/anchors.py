@@ -69,7 +69,7 @@ def explicit_ids(source: bytes) -> set[str]:
     """Ids that HTML or attribute lists in `source` give explicitly."""
     text = source.decode()
     found: set[str] = set()
-    if "id" in text or "name" in text:
+    if any(name in text for name in ("id=", "name=", "id =", "name =")):
         found.update(match[1] for match in _ID.finditer(text))
     found.update(match[1] for match in _ATTRIBUTE_ID.finditer(text))
     return found

@@ -18,7 +18,7 @@ __all__ = ["ATTRIBUTES", "attributes", "runs"]
 
 _NAME = rb"[A-Za-z][A-Za-z0-9:._-]*"
 _TOKEN = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![A-Za-z][^>]*>"
+    rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![A-Za-z][^<>]*>"
     rb"|<(/?)(" + _NAME + rb")((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.DOTALL,
 )
@@ -33,6 +33,7 @@ _VOID = frozenset(b"area base br col embed hr img input link meta source track w
 _LINE_END = re.compile(rb"[ \t]*\r?\n")
 _SKIP = re.compile(rb"\s*")
 _CODE = re.compile(rb"(?<!`)`[^`<\n]{1,400}`(?!`)")
+_WORDS = re.compile(rb"(?:\A|>)[^<>]*[A-Za-z\x80-\xff]")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
 _NO_TRANSLATE = re.compile(rb"translate\s*=\s*[\"']?no\b|\bnotranslate\b", re.IGNORECASE)
 #: Attributes that hold prose.
@@ -46,6 +47,8 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
         return []
     start, end = lines[0][0], lines[-1][1]
     block = source[start:end]
+    if not _WORDS.search(block) and b"alt" not in block and b"title" not in block:
+        return []  # nothing but tags, as most blocks
     gaps = [(a[1], b[0]) for a, b in pairwise(lines) if a[1] != b[0]]
     if gaps:  # continuation prefixes (`> `): blank them out, offsets stay
         chars = bytearray(block)

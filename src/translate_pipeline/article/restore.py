@@ -104,10 +104,11 @@ def _same_syntax(segment: Segment, target: str) -> str | None:
     if found:
         if found != _ACTIVE.findall(text):
             return None
-        if _RUN.search(target) and _flanks(target) != _flanks(text):
+        marks = "".join([token.mark for token in tokens])
+        if len(_HOT.findall(target)) != len(_HOT.findall(marks)):
             return None
-        hot = len(_HOT.findall(target))
-        if hot and hot != len(_HOT.findall("".join([token.mark for token in tokens]))):
+        runs = len(_RUN.findall(target))
+        if runs and runs != len(_RUN.findall(marks)) and _flanks(target) != _flanks(text):
             return None
     if not tokens:
         return target
@@ -240,15 +241,21 @@ def _token_faults(segment: Segment, text: str) -> Iterator[str]:
 def _find(segment: Segment, text: str) -> tuple[list[tuple[int, str]], str]:
     """Where the segment's marks stand in `text`, in order, and `text` without them.
 
-    Longer marks first, so that none is found inside another.
+    Longer marks first, so that none is found inside another; the numbered ones at once.
     """
     spans: list[tuple[int, str]] = []
-    for mark in sorted({token.mark for token in segment.tokens}, key=len, reverse=True):
+    marks = {token.mark for token in segment.tokens}
+    numbered = {mark for mark in marks if _NUMBERED.fullmatch(mark)}
+    for mark in sorted(marks - numbered, key=len, reverse=True):
         at = text.find(mark)
         while at >= 0:
             spans.append((at, mark))
             at = text.find(mark, at + len(mark))
         text = text.replace(mark, _HOLE * len(mark))
+    if numbered:
+        found = [(match.start(), match[0]) for match in _NUMBERED.finditer(text)]
+        spans.extend(span for span in found if span[1] in numbered)
+        text = _NUMBERED.sub(lambda m: _HOLE * len(m[0]) if m[0] in numbered else m[0], text)
     spans.sort()
     return spans, text
 

@@ -20,15 +20,21 @@ __all__ = ["difference", "literal_delimiters", "structure", "tags", "without_pin
 # block `x < y` stays as it is, and is no tag; an unfinished tag counts as its first letter.
 # The text of a tight list item has no tag of its own: whether it stands right behind `<li>`,
 # and whether text follows a block, is told by the line break that belongs to the tag here.
-_TAG = re.compile(
+_PATTERN = (
     r"<(?:code>[^<]*</code>|pre><code[^>]*>[^<]*</code></pre>"
     r"|img src=\"[^\"]*\"(?= alt=\"[^\"]*\" (?:title=\"[^\"]*\" )?/>)"
-    r"|span class=\"math[^>]*>[^<]*</span>|!--.*?-->|\?.*?\?>"
+    r"|span class=\"math[^>]*>[^<]*</span>%s"
     r"|(?:li|dd)>\n|(?:hr /|/(?:h[1-6]|p|[uod]l|blockquote|pre|table|div))>\n"
     r"(?=[^<\s]|<(?:a|em|strong|del|code|img|br|span|sup)\b)"
-    r"|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|!?[A-Za-z\[?-])",
-    re.DOTALL,
+    r"|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|!?[A-Za-z\[?-])"
 )
+_COMMENT, _INSTRUCTION = r"|!--.*?-->", r"|\?.*?\?>"
+_TAG = re.compile(_PATTERN % "")
+_WITH_COMMENTS = re.compile(_PATTERN % _COMMENT, re.DOTALL)
+_WITH_INSTRUCTIONS = re.compile(_PATTERN % _INSTRUCTION, re.DOTALL)
+_WITH_BOTH = re.compile(_PATTERN % (_COMMENT + _INSTRUCTION), re.DOTALL)
+_ANCHOR = re.compile(r'<a id="([^"]*)"></a>')
+_HEADING_ID = re.compile(r'(<h[1-6]) id="([^"]*)"')
 _NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 _PROSE = re.compile(
     r"\s(?:alt|title|aria-label|placeholder)\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE
@@ -48,8 +54,22 @@ Part = str | tuple[str, ...]
 
 
 def tags(html: str) -> list[str]:
-    """Everything in `html` but its words, in order."""
-    return _TAG.findall(html)
+    """Everything in `html` but its words, in order.
+
+    Behind the last `-->` no comment is looked for, nor an instruction behind the last `?>`:
+    each opener without its end would search the rest of the article.
+    """
+    comments, instructions = html.rfind("-->") + 1, html.rfind("?>") + 1
+    if not comments and not instructions:
+        return _TAG.findall(html)
+    comments, instructions = comments and comments + 2, instructions and instructions + 1
+    first, second = sorted((comments, instructions))
+    rest = _WITH_COMMENTS if comments > instructions else _WITH_INSTRUCTIONS
+    return [
+        *_WITH_BOTH.findall(html, 0, first),
+        *rest.findall(html, first, second),
+        *_TAG.findall(html, second),
+    ]
 
 
 def structure(found: list[str]) -> list[Part]:
@@ -77,9 +97,9 @@ def structure(found: list[str]) -> list[Part]:
 
 def without_pins(html: str, pins: Collection[str]) -> str:
     """`html` as it was before headings got the explicit ids `pins`."""
-    names = "|".join(re.escape(escape(pin)) for pin in sorted(pins))
-    html = re.sub(rf'<a id="(?:{names})"></a>', "", html)
-    return re.sub(rf'(<h[1-6]) id="(?:{names})"', r"\1", html)
+    known = {escape(pin) for pin in pins}
+    html = _ANCHOR.sub(lambda m: "" if m[1] in known else m[0], html)
+    return _HEADING_ID.sub(lambda m: m[1] if m[2] in known else m[0], html)
 
 
 def difference(wanted: list[str], found: list[str]) -> str:

@@ -112,7 +112,7 @@ ANYWHERE: dict[str, re.Pattern[str]] = {
         r"(?:continues?|omitted|truncated|follows|unchanged|remains)\b",
         r"[\[(（](?:omitted|truncated|abridged|continued|gekürzt|ausgelassen|omis|omitido|omesso"
         r"|以下省略|中略|後略|省略|略|이하 생략|생략|сокращено|опущено)[\])）]",
-        r"\[(?:translation|insert|your) [^\]]{1,40}\]",
+        r"\[(?:translation|insert|your) [^\]]{1,40}\](?!\()",
     ),
 }
 
@@ -120,7 +120,7 @@ ANYWHERE: dict[str, re.Pattern[str]] = {
 EXCUSE: dict[str, re.Pattern[str]] = {
     "remark": _any(r"translator|editor['’]s note|译者|譯者|訳者"),
     "omission": _any(
-        r"\.\.\.|…|\[|omit|truncat|abridg|continued|shorten|cut\b|snip|省略|略|gekürzt|omis"
+        r"\.\.\.|…|omit|truncat|abridg|continued|shorten|cut\b|snip|省略|略|gekürzt|omis"
     ),
 }
 

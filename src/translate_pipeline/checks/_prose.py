@@ -94,7 +94,9 @@ def code_spans(text: str) -> list[tuple[int, int]]:
     for index, (start, end) in enumerate(runs):
         if start < behind:
             continue
-        if start and text[start - 1] == "\\" and _escaped(text, start):
+        if text[start - 1 : start] == "\\" and (
+            text[start - 2 : start - 1] != "\\" or _escaped(text, start)
+        ):
             start += 1  # noqa: PLW2901 - the first backtick is a literal one
         closers = later.get(end - start, [])
         while closers and closers[-1] <= index:

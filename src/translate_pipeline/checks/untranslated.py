@@ -12,7 +12,7 @@ language: error. (2) and (3) do not look into quotations, links and emphasis, wh
 titles of works and labels of programs.
 Common words are the `stopwords` of the two styles; those of the target language do not count.
 Source: quality.md 6.5, L4 and L5; requirements.md 5 (*prose left in English*).
-False alarms: RATE
+False alarms: 0.00 % RATE
 
 passes: en>de heading "Visual Studio" => "Visual Studio"
 passes: en>de table-cell "Azure Container Registry" => "Azure Container Registry"
@@ -24,7 +24,7 @@ passes: de>en "Hier ist der Plan für das Haus." => "Here is the plan for the ho
 fails(error): en>de "The colour of the sky is blue." => "The colour of the sky is blue."
 fails(error): en>ja "Open it and click on the button to save." => "開いて click on the button to save it and close"
 fails(error): en>de "We wait. Now you can open the file that was made by the tool. Done." => "Wir warten. Now you can open the file that was made by the tool. Das war es dann auch schon für heute, meine Lieben."
-fails(error): de>en "Hier ist der Plan für das Haus." => "Hier ist der Plan für das Haus."
+fails(error): de>en "Hier steht der Plan für das Haus." => "Hier steht der Plan für das Haus."
 fails(retry): en>ja table-cell "Azure Cache for Redis" => "Azure Cache for Redis"
 fails(retry): en>de heading "Advanced Configuration Options" => "Advanced Configuration Options"
 """  # noqa: E501 - samples stand on one line

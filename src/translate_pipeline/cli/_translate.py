@@ -13,6 +13,7 @@ import time
 from translate_pipeline.cli._choices import make_backend
 from translate_pipeline.cli._progress import Shower, progress
 from translate_pipeline.cli._work import Work, say
+from translate_pipeline.pace import Paced
 from translate_pipeline.pipeline import Pipeline
 from translate_pipeline.report.json_document import run_document
 from translate_pipeline.report.text import outcome_lines, shown, summary
@@ -55,7 +56,7 @@ def translate(work: Work) -> int:
 
 async def _all_jobs(work: Work, told: _Told, show: Shower) -> Stop | None:
     settings = work.settings
-    backend = make_backend(settings, os.environ)
+    backend = Paced(make_backend(settings, os.environ))
     pipelines = {
         pair.target.name: Pipeline(
             backend=backend,

@@ -7,7 +7,7 @@ share one prefix, in all languages, which providers cache (quality.md 2.2).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from translate_pipeline.conversation.batch import Budget, batches
 from translate_pipeline.conversation.tokens import estimate
@@ -27,10 +27,11 @@ def shown(batch: Batch, whole: int = WHOLE) -> tuple[Segment, ...]:
     """What stands in `<article>`: all of it up to `whole` estimated tokens, else its outline
     (title, front matter, headings) and the pages of the batch with their neighbours.
 
-    Kept segments (reference lists) are left out: they cost tokens and explain nothing.
+    Kept segments (reference lists) and repeats (the hundredth "yes" in a table) are left out:
+    they cost tokens and explain nothing. Nobody asks for them either, except by name.
     """
     requested = {segment.id for segment in batch.segments}
-    article = tuple(s for s in batch.article or batch.segments if not s.keep or s.id in requested)
+    article = tuple(_telling(batch.article or batch.segments, requested))
     missing = requested - {segment.id for segment in article}
     if missing:
         extra = tuple(segment for segment in batch.segments if segment.id in missing)
@@ -64,6 +65,17 @@ def done_before(batch: Batch, most: int = 3) -> tuple[tuple[int, str], ...]:
     first = min(requested)
     ids = sorted(i for i in batch.done if i < first and i not in requested)
     return tuple((i, batch.done[i]) for i in ids[-most:]) if most > 0 else ()
+
+
+def _telling(segments: Iterable[Segment], requested: set[int]) -> Iterator[Segment]:
+    """The requested segments, and of the others the first of each text that is not kept."""
+    seen: set[tuple[Kind, str, str]] = set()
+    for segment in segments:
+        text = (segment.kind, segment.text, segment.note)
+        if segment.id in requested or not (segment.keep or text in seen):
+            yield segment
+        if not segment.keep:
+            seen.add(text)
 
 
 def _size(segments: Sequence[Segment]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from typing import cast
 
 from translate_pipeline.article.dialects._dialect import Anchor, Construct, Dialect
@@ -17,11 +18,13 @@ from translate_pipeline.errors import ConfigError
 __all__ = ["Anchor", "Construct", "Dialect", "find", "names"]
 
 
+@cache
 def names() -> tuple[str, ...]:
     """The dialects there are, sorted."""
     return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name[0] != "_"))
 
 
+@cache
 def find(name: str) -> Dialect:
     """The dialect called `name`. Raises ConfigError, naming the known ones."""
     if name not in names():

@@ -1,0 +1,130 @@
+"""The folder is the list of checks; running them is pure, ordered and survives hostile input."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.checks.samples import STYLES, segment
+from translate_pipeline import checks
+from translate_pipeline.model import Kind, Severity
+
+EN, DE, JA, HANT = (STYLES[tag] for tag in ("en", "de", "ja", "zh-Hant"))
+FOLDER = Path(checks.__file__).parent
+
+
+def test_the_listing_of_the_folder_is_the_list_of_checks() -> None:
+    files = sorted(p.stem.replace("_", "-") for p in FOLDER.glob("[a-z]*.py"))
+    assert list(checks.names()) == files
+    assert len(files) >= 9
+
+
+@pytest.mark.parametrize("name", checks.names())
+def test_a_check_is_called_like_its_file(name: str) -> None:
+    module = checks.load(name)
+    assert module.NAME == name
+    assert isinstance(module.SEVERITY, Severity)
+
+
+def test_an_unknown_check_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(KeyError, match="use one of: chatter, code"):
+        checks.load("emoji")
+
+
+def test_findings_come_in_the_order_of_the_names() -> None:
+    source = segment("Run `make` and open [the file](u1) that you made, and save it to the disk.")
+    found = checks.run_checks(source, "# Sure! Run make **now**", DE, EN)
+    order = [finding.check for finding in found]
+    assert order == sorted(order)
+    assert {"chatter", "code", "emphasis", "length", "placeholders", "shape"} == set(order)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "tag"),
+    [
+        (
+            "Run `make` and see [the manual](u1).",
+            "Führe `make` aus, siehe [das Handbuch](u1).",
+            "de",
+        ),
+        ("Docker", "Docker", "de"),
+        ("HTTP API", "API HTTP", "fr"),
+        ("Why a hook?", "なぜフックなのか", "ja"),
+        ("It costs $5.", "它的價格是 5 美元。", "zh-Hant"),
+        ("2024 in review", "Rückblick auf 2024", "de"),
+        ("“No,” he said.", "„Nein“, sagte er.", "de"),
+        ("The **key** point", "**重点**", "zh-Hans"),
+        ("- and not", "– und nicht", "de"),
+    ],
+)
+def test_good_translations_have_no_finding(source: str, target: str, tag: str) -> None:
+    assert checks.run_checks(segment(source), target, STYLES[tag], EN) == ()
+
+
+TEXT = st.text(st.sampled_from('ab é漢кא\n`*_[]()<>!#|$&\\:./{}%"“”x1u7-~^ '), max_size=80)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXT, TEXT, st.sampled_from(sorted(STYLES)), st.sampled_from(sorted(STYLES)))
+def test_any_text_gives_plain_messages_and_no_exception(
+    source: str, target: str, tag: str, source_tag: str
+) -> None:
+    found = checks.run_checks(segment(source), target, STYLES[tag], STYLES[source_tag])
+    for finding in found:
+        assert finding.message.isprintable()
+        assert len(finding.message) < 250
+
+
+JUNK = {
+    "backticks": "`",
+    "growing backticks": "".join("`" * n + "a" for n in range(60)),
+    "escaped backticks": "\\`",
+    "openers": "<",
+    "tags": "<x1",
+    "comments": "<!--",
+    "brackets": "[",
+    "closers": "](u1)",
+    "half closers": "](",
+    "footnotes": "[^",
+    "line breaks": "\n",
+    "list": "\n- a",
+    "spaces": " ",
+    "stars": "*",
+    "open emphasis": "**a ",
+    "quotes": '"',
+    "open quotes": "“a",
+    "dollars": "$",
+    "formulae": "$a",
+    "paths": "/a",
+    "dots": "a.",
+    "hyphens": "a-",
+    "at": "a@",
+    "entities": "&a",
+    "emoji": ":a",
+    "liquid": "{{",
+    "words": "the of and ",
+    "phrases": "here is the ",
+    "letters": "a",
+    "han": "这",
+    "digits": "1234567",
+    "rules": "- ",
+    "zero width": "\u200b",
+    "nul": "\0",
+}
+_SIZE = 1_000_000
+_SECONDS = 3.0  # measured: at most 1.1 on a busy core; a quadratic check needs minutes
+
+
+@pytest.mark.parametrize("unit", JUNK.values(), ids=JUNK)
+def test_a_megabyte_of_junk_costs_seconds_at_most(unit: str) -> None:
+    source = segment("See [it](u1), run `make`, and $a^2$ “is” the rest of it.", Kind.TABLE_CELL)
+    junk = unit * (_SIZE // len(unit)) + "x"
+    for name in checks.names():
+        begin = time.perf_counter()
+        for _ in checks.load(name).check(source, junk, HANT, EN):
+            pass
+        assert time.perf_counter() - begin < _SECONDS, name
