@@ -5,7 +5,7 @@ real command line translates articles whose old translation is on disk. The orac
 nothing of the package: afterwards a target is the fault-free run's, byte for byte (complete),
 or the old file (refused), or else it is damaged.
 
-    python -m benchmarks.faults [--rates 5,20,50] [--articles 12] [--to de,ja] [--corpus N]
+    python -m benchmarks.faults [--rates 5,20,50] [--articles 24] [--to de,ja] [--corpus N]
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from benchmarks._articles import write_articles
 from benchmarks._corpus import Table, articles_of, percentage
 from translate_pipeline.cli import main as command_line
 
-__all__ = ["ISSUE", "Damage", "Row", "main", "measure"]
+__all__ = ["ISSUE", "OLD", "Damage", "Report", "Row", "judge", "main", "measure"]
 
 ROOT = Path(__file__).resolve().parents[1]
 OLD = b"The old translation, which must survive.\n"
@@ -114,7 +114,7 @@ def measure(
                 with LoopbackServer(seed=seed + 1000 * number, faults={kind: rate}) as server:
                     report = _run(copies, [*options, "--to", locale], server)
                     row.injected += server.injected[kind]
-                _judge(row, wanted[locale], report, clean[locale])
+                judge(row, wanted[locale], report, clean[locale])
             yield row
 
 
@@ -122,7 +122,7 @@ def _target(source: Path, locale: str) -> Path:
     return source.with_name(source.name.removesuffix("-en.md") + f"-{locale}.md")
 
 
-def _judge(row: Row, wanted: dict[Path, bytes], report: Report, clean: Report) -> None:
+def judge(row: Row, wanted: dict[Path, bytes], report: Report, clean: Report) -> None:
     """Add one run to the row."""
     refused = 0
     for target, good in wanted.items():
@@ -197,7 +197,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--rates", default="20", help="per cent, default: 20")
     parser.add_argument("--kinds", default="", help="default: the twenty of the issue; or `all`")
-    parser.add_argument("--articles", type=int, default=12, help="written by a generator")
+    parser.add_argument("--articles", type=int, default=24, help="written by a generator")
     parser.add_argument("--sections", type=int, default=2, help="of each generated article")
     parser.add_argument("--to", default="de,ja", help="locales, default: de,ja")
     parser.add_argument("--corpus", type=int, default=0, help="N real articles instead")

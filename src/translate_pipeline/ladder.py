@@ -32,7 +32,7 @@ ATTEMPTS_ALONE = 2
 # Words: so long a text that equals its source is hardly a name.
 _NO_NAME = 8
 _ECHO = "not translated: it is the source"
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(slots=True)
@@ -145,7 +145,6 @@ class _Ladder:
             return list(part)
         self.outcome.usage += reply.usage
         again: dict[int, tuple[Finding, ...]] = {}
-        failing: list[Segment] = []
         passed: list[tuple[Segment, str, tuple[Finding, ...]]] = []
         targets = {i: text for i, t in reply.targets.items() if i in wanted and (text := t.strip())}
         mixed = neighbours.suspects(part, targets)
@@ -154,7 +153,6 @@ class _Ladder:
             if not target:
                 why = "; ".join(reply.faults) or "no translation came back"
                 again[segment.id] = (Finding("ids", Severity.ERROR, segment.id, why),)
-                failing.append(segment)
                 continue
             found = judge(self.article, segment, target, *self.styles)
             if segment.id in mixed:
@@ -162,7 +160,6 @@ class _Ladder:
                 found = (*found, fault)
             if any(finding.severity is Severity.ERROR for finding in found):
                 again[segment.id] = found
-                failing.append(segment)
             else:
                 passed.append((segment, target, found))
         self.echoing = self.echoing or any(
@@ -175,25 +172,26 @@ class _Ladder:
         )
         doubtful = []
         for segment, target, found in passed:
-            if last or not (doubt := self._doubt(segment, target, found)):
-                self._take(segment, target, found)
+            doubt = () if last else self._doubt(segment, target, found)
+            if doubt:
+                doubtful.append((segment, target, found, doubt))
             else:
-                doubtful.append((segment, target, doubt))
-        for segment, target, doubt in doubtful:
+                self._take(segment, target, found)
+        for segment, target, found, doubt in doubtful:
             # Only now is it known how the other targets use these words.
             if not self.echoing and self._name(segment, target):
-                self._take(segment, target, doubt)
+                self._take(segment, target, found)
             else:
                 again[segment.id] = doubt
-                failing.append(segment)
         self.reasons |= again
-        return failing
+        return [segment for segment in part if segment.id in again]
 
     def _doubt(
         self, segment: Segment, target: str, found: tuple[Finding, ...]
     ) -> tuple[Finding, ...]:
         """The findings for which an acceptable target is asked for again; empty if for none."""
-        echo = untranslated.echoes(segment, target) and _LETTERS.search(target)
+        worded = self.echoing or _WORD.search(target)
+        echo = worded and untranslated.echoes(segment, target)
         if echo and not any(finding.check == untranslated.NAME for finding in found):
             found = (*found, Finding(untranslated.NAME, Severity.RETRY, segment.id, _ECHO))
         if segment.id in self.reasons and not (echo and self.echoing):

@@ -11,6 +11,7 @@ import json
 import re
 from typing import NamedTuple
 
+from translate_pipeline import checks
 from translate_pipeline.checks._prose import code_spans
 from translate_pipeline.model import Finding, Kind, Segment, Severity, Style, Token
 
@@ -103,3 +104,23 @@ def heaviest(findings: list[Finding]) -> Severity | None:
     """The heaviest severity among `findings`; None where there are none."""
     given = {finding.severity for finding in findings}
     return next((severity for severity in Severity if severity in given), None)
+
+
+def verdict(
+    name: str,
+    source: str,
+    target: str,
+    to: str = "de",
+    *,
+    of: str = "en",
+    kind: Kind = Kind.PARAGRAPH,
+) -> list[tuple[str, str]]:
+    """Severity and message of each finding of the check `name`."""
+    found = checks.load(name).check(segment(source, kind), target, STYLES[to], STYLES[of])
+    return [(str(finding.severity), finding.message) for finding in found]
+
+
+def severity(name: str, source: str, target: str, to: str = "de", *, of: str = "en") -> str:
+    """The heaviest severity, or an empty string."""
+    found = checks.load(name).check(segment(source), target, STYLES[to], STYLES[of])
+    return str(heaviest(list(found)) or "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,7 @@ SAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "sample"), SAMPLES, ids=lambda value: str(value))
+@pytest.mark.parametrize(("name", "sample"), SAMPLES, ids=str)
 def test_the_samples_of_the_docstring_hold(name: str, sample: Sample) -> None:
     source = segment(sample.text, sample.kind)
     found = list(
@@ -40,6 +41,13 @@ def test_a_docstring_says_what_it_must(name: str) -> None:
     assert checks.load(name).SEVERITY in severities
 
 
+@pytest.mark.parametrize("name", checks.names())
+def test_the_page_of_the_checks_is_in_step(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text("utf-8")
+    first = (checks.load(name).__doc__ or "").partition("\n")[0]
+    assert f"### {name}\n\n{first}\n" in page, "python -m benchmarks.false_alarms --markdown"
+
+
 def test_a_line_that_looks_like_a_sample_and_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="not a sample"):
         read_samples('passes: en>de "a" -> "b"')
@@ -47,5 +55,5 @@ def test_a_line_that_looks_like_a_sample_and_is_none_is_refused() -> None:
 
 def test_the_doctests_of_the_helpers_hold() -> None:
     result = doctest.testmod(_prose)
-    assert result.attempted >= 3
+    assert result.attempted >= 4
     assert not result.failed

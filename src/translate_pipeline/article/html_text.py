@@ -163,7 +163,7 @@ def _leaf(
         return None
     for match in _CODE.finditer(words):  # no code to a browser, but to kramdown and to readers
         inner.append((CODE, base + first + match.start(), base + first + match.end()))
-    for match in re.finditer(rb"[ \t]*\r?\n\s*", bytes(words)):
+    for match in re.finditer(rb"(?<![ \t])[ \t]*\r?\n\s*", bytes(words)):
         inner.append((SOFT, base + first + match.start(), base + first + match.end()))
     inner.sort(key=lambda part: part[1])  # type: ignore[arg-type, return-value]
     return Leaf(Kind.HTML, base + first, base + last, tuple(inner))

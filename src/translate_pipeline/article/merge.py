@@ -50,7 +50,7 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
     head = article.front_matter
     if head is not None:
         fields = {
-            segment.key: targets[segment.id]
+            segment.key: restore(article, segment, targets[segment.id])
             for segment in article.segments[: len(head.fields)]
             if segment.kind in _FIRST_KINDS
             and targets.get(segment.id, segment.text) != segment.text

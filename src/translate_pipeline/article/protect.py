@@ -27,11 +27,14 @@ _PLAIN = re.compile(
     r"(?P<atom>(?:[a-z][a-z0-9+.-]{1,30}://|www\.)[^\s<>\"'`|\\\[\]{}（）「」，。、]{1,2000}"
     r"|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\)|\]\[[^\[\]\n]{1,200}\]"
-    r"|</?[xb]\d+/?>)"
+    r"|</?[xb]\d+/?>"
+    r"|\[![a-z][\w-]{0,40}(?:\][+-]?(?![(\[])|(?=[ \[]))"  # `[!note]-`, `[!INCLUDE [a](b)]`
+    r"|\{[#.][\w:.-]{1,80}\})"  # an id where the parser expects none
     r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:]))",
     re.IGNORECASE,
 )
-_SPACES = re.compile(r"[ \t]*\r?\n[ \t>]*|[ \t]*\r[ \t>]*")
+_DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[ \t>]*)?")
+_SPACES = re.compile(r"(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t>]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 # Inline elements whose text is code, as in `html_text.py`.
 _OPAQUE = re.compile(rb"<(code|kbd|samp|var|pre|script|style|svg|math|tt)\b", re.IGNORECASE)
@@ -60,7 +63,13 @@ def has_prose(text: str, tokens: Sequence[Token]) -> bool:
 def hinted(text: str) -> bool:
     """True when plain `text` may hold something that must come back (see `_PLAIN`)."""
     return (":" in text and ("://" in text or _EMOJI_HINT.search(text) is not None)) or (
-        "](" in text or "][" in text or "@" in text or "www." in text or "<" in text
+        "](" in text
+        or "][" in text
+        or "@" in text
+        or "www." in text
+        or "<" in text
+        or "[!" in text
+        or "{" in text
     )
 
 
@@ -87,7 +96,15 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
                 pieces.append(text)
         position = stop
         if kind == SOFT:
-            _soft(pieces, source[stop : stop + 4])
+            definition = _DEFINITION.match(source, stop, end) if source[stop] == 91 else None
+            if definition:  # kramdown reads one below a paragraph; it must keep its line
+                position = definition.end()
+                atoms += 1
+                mark = f"<x{atoms}/>"
+                pieces.append(mark)
+                tokens.append(Token(mark, source[at:position].decode()))
+            else:
+                _soft(pieces, source[stop : stop + 4])
         elif kind == CODE or kind == MATH or kind == NOTE:
             text = source[at:stop].decode()
             mark = _SPACES.sub(" ", text) if "\n" in text or "\r" in text else text
@@ -163,7 +180,7 @@ def _plain(text: str, pieces: list[str], tokens: list[Token], atoms: int) -> int
         if match["emoji"] is not None:
             mark = found
         else:
-            if found[0] not in "]<":
+            if found[0] not in "]<[{":
                 found = _trim_url(found)
             atoms += 1
             mark = f"<x{atoms}/>"

@@ -21,6 +21,10 @@ __all__ = ["Mask", "Shadow", "cast", "openers"]
 # For the parser a colon at the start of a line begins a definition; for kramdown and for
 # PHP Markdown Extra only one before white space does, and `:rocket:` is no definition.
 _COLON = re.compile(rb"(\n[ \t>]{0,100}):(?=[^ \t\r\n-]|-[^-:| \t\r\n])")
+# In a table row of kramdown a pipe inside code ends no cell.
+_ROW = re.compile(rb"\n[ \t>]{0,100}\|[^\n]*`[^\n]*")
+_ROW_CODE = re.compile(rb"(?<!`)(`{1,9})(?!`)[^`\n]*(?<!`)\1(?!`)")
+_BARE_PIPE = re.compile(rb"(?<!\\)\|")
 _BLANK = re.compile(rb"\n[ \t>]*\r?\n")
 _WORD = re.compile(rb"[ \t\r\n]*([A-Za-z_]\w*)")
 
@@ -47,9 +51,8 @@ def cast(source: bytes, text: str, dialect: Dialect) -> Shadow:
     if any(trigger in source for trigger in dialect.trigger):
         masks = _masks(source, dialect)
     if not masks:
-        if _COLON.search(source):
-            text = _COLON.sub(rb"\1x", source).decode()
-        return Shadow(text, ())
+        changed = _respell(source, dialect)
+        return Shadow(text if changed == source else changed.decode(), ())
     pieces = []
     position = 0
     for mask in _whole_lines(source, masks):
@@ -61,7 +64,20 @@ def cast(source: bytes, text: str, dialect: Dialect) -> Shadow:
             pieces.append(mask.fill * length)
         position = mask.end
     pieces.append(source[position:])
-    return Shadow(_COLON.sub(rb"\1x", b"".join(pieces)).decode(), tuple(masks))
+    return Shadow(_respell(b"".join(pieces), dialect).decode(), tuple(masks))
+
+
+def _respell(shadow: bytes, dialect: Dialect) -> bytes:
+    """Letters for single characters that the parser would take for syntax, but the site not."""
+    if _COLON.search(shadow):
+        shadow = _COLON.sub(rb"\1x", shadow)
+    if dialect.code_keeps_pipes and b"|" in shadow and b"`" in shadow:
+        shadow = _ROW.sub(lambda row: _ROW_CODE.sub(_without_pipes, row[0]), shadow)
+    return shadow
+
+
+def _without_pipes(code: re.Match[bytes]) -> bytes:
+    return _BARE_PIPE.sub(b"x", code[0])
 
 
 @lru_cache(maxsize=32)

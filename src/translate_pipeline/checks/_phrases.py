@@ -77,7 +77,7 @@ AT_THE_START: dict[str, re.Pattern[str]] = {
         r"as an? (?:ai|artificial intelligence|language model|large language model)\b",
         r"(?:sorry|unfortunately), (?:but )?i (?:can(?:['’]t|not)|am unable)",
         r"(?:es tut mir leid|tut mir leid|leider|entschuldigung)\b,? ?(?:aber )?"
-        r"(?:\w{2,12} )?(?:kann|darf) (?:ich|diese)",
+        r"(?:(?:kann|darf) ich|ich (?:kann|darf))\b",
         r"ich kann (?:das|dies|diesen text|dabei|ihnen dabei|dir dabei) (?:leider )?nicht",
         r"(?:lo siento|desculpe|sinto muito|mi dispiace|je suis désolée?|désolée?)\b[^.]{0,12}"
         r"(?:no puedo|não posso|non posso|je ne peux pas|mais je ne)",
@@ -116,8 +116,16 @@ ANYWHERE: dict[str, re.Pattern[str]] = {
     ),
 }
 
-#: What in the source explains an `ANYWHERE` phrase of that sort.
+#: What in the source explains a phrase of that sort.
 EXCUSE: dict[str, re.Pattern[str]] = {
+    "refusal": _any(
+        r"sorry|unfortunately|apolog|regret|forgive|can(?:no|['’])t|can not|unable|not able"
+        r"|won['’]t|\b(?:ai|language model)\b|leider|tut mir leid|entschuldig|kann [^.]{0,40}nicht"
+        r"|siento|puedo|désolé|peux pas|dispiace|posso|извин|жаль|сожалению|не мо[гж]"
+        r"|抱歉|对不起|對不起|无法|無法|不能|申し訳|すみません|できません|죄송|수 없|üzgün|maalesef"
+        r"|عذر|آسف|xin lỗi|rất tiếc|không thể|maaf|tidak (?:bisa|dapat)|क्षमा|खेद"
+    ),
+    "label": TRANSLATION,
     "remark": _any(r"translator|editor['’]s note|译者|譯者|訳者"),
     "omission": _any(
         r"\.\.\.|…|omit|truncat|abridg|continued|shorten|cut\b|snip|省略|略|gekürzt|omis"

@@ -7,7 +7,8 @@ underscore is no check.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from functools import lru_cache
 
 from translate_pipeline.model import Segment
 
@@ -15,10 +16,11 @@ __all__ = [
     "SCRIPTS",
     "WORD",
     "code_spans",
-    "count_letters",
     "excerpt",
     "language",
+    "letters_by_script",
     "prose",
+    "script_of",
     "without_code",
     "without_emphasis",
     "without_links",
@@ -54,6 +56,7 @@ SCRIPTS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
+_HINT = re.compile(r"[\\`*_~<&\[\]{$/:]|www\.")  # where none stands, all is words
 _LONGEST = 100_000
 _TICKS = re.compile(r"`+")
 # What stands for something that is no words here. Bounded repetition keeps it linear.
@@ -137,8 +140,15 @@ def prose(text: str, segment: Segment) -> str:
     >>> prose("Run **`make`** [now](u1), _please_.", Segment(1, Kind.PARAGRAPH, "", 0, 0))
     'Run now , please.'
     """
-    text = without_code(text[:_LONGEST])
-    formulae = {token.mark for token in segment.tokens if token.mark[0] == "$"}
+    formulae = frozenset(token.mark for token in segment.tokens if token.mark[0] == "$")
+    return _words(text[:_LONGEST], formulae)
+
+
+@lru_cache(maxsize=32)  # most checks ask for the same two texts
+def _words(text: str, formulae: frozenset[str]) -> str:
+    if not _HINT.search(text):
+        return " ".join(text.split())
+    text = without_code(text)
     if formulae:
         text = _MATH.sub(lambda match: " " if match[0] in formulae else match[0], text)
     return _SPACE.sub(" ", _SYNTAX.sub("", _ATOMS.sub(" ", text))).strip()
@@ -159,9 +169,24 @@ def without_emphasis(text: str) -> str:
     return _EMPHASIS.sub(" ", text)
 
 
-def count_letters(text: str, scripts: Iterable[str]) -> int:
-    """How many letters of `text` belong to `scripts` (codes in `SCRIPTS`)."""
-    return sum(len(run) for script in scripts for run in SCRIPTS[script].findall(text))
+def letters_by_script(text: str) -> Counter[str]:
+    """How many letters of `text` belong to which script (codes in `SCRIPTS`).
+
+    >>> letters_by_script("Datei 文件")
+    Counter({'Latn': 5, 'Hani': 2})
+    """
+    counts: Counter[str] = Counter()
+    for char, count in Counter(text).items():
+        script = script_of(char)
+        if script:
+            counts[script] += count
+    return counts
+
+
+@lru_cache(maxsize=8192)
+def script_of(char: str) -> str:
+    """The script of one character; empty for what is no letter, or of none that counts here."""
+    return next((code for code, letters in SCRIPTS.items() if letters.match(char)), "")
 
 
 def language(tag: str) -> str:

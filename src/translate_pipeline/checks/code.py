@@ -6,7 +6,8 @@ Bound: the multiset of values must be equal. The value of a code span is what st
 the backticks, without the one space that CommonMark strips; the order is free, because
 grammar moves words. Dollar signs are looked at only where the source has a formula.
 Source: quality.md 6.5, S2 (0.05-1.1 % there); requirements.md 5 (*inline code spans*).
-False alarms: 0.00 % RATE
+False alarms: 0.26 % of 5,472 published segments (14), every one a true change: code translated
+(`Task Manager` → `Gerenciador de Tarefas`), spans lost, added or doubled.
 
 passes: en>de "Run `make` and `make test`." => "Mit `make test` und `make` ausführen."
 passes: en>de "Use `` a`b `` here." => "Hier ``a`b`` benutzen."

@@ -5,7 +5,7 @@ at the same places, is proven when the article is put together, by parsing.
 Bound: the number of pairs outside code must be equal. Single `*` and `_` are not counted:
 Japanese, Chinese and Arabic have no italics and rightly drop or replace them.
 Source: quality.md 6.5, S6 (0.2-5.3 % there).
-False alarms: 0.00 % RATE
+False alarms: 0.20 % of 5,472 published segments (11), true changes all.
 
 passes: en>de "Run **this** now" => "**Das** jetzt ausführen"
 passes: en>de "Run **this** now" => "__Das__ jetzt ausführen"

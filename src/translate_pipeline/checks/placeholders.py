@@ -6,7 +6,8 @@ Foreign are numbered marks, HTML tags, Liquid and link targets that the source l
 in a sloppy spelling with one reading (`< x1 />`, `]（u1）`) counts as the mark, as it does
 when the article is put together.
 Source: quality.md 6.5, S3 and S4 (0.12 % there).
-False alarms: 0.00 % RATE
+False alarms: 0.15 % of 5,472 published segments (8), true changes all: `<abbr>` round a foreign
+word, a URL twice, an omission mark lost.
 
 passes: en>de "See [the manual](u1) and <x1/>." => "Siehe <x1/> und [das Handbuch](u1)."
 passes: en>ja "See [the manual](u1)." => "[マニュアル] （u1）を参照。"
@@ -69,7 +70,7 @@ def check(
     wanted = _marks(source)
     found = _marks(text)
     faults = [*_counts(wanted, found)] if wanted != found else []
-    if not faults and "<b" in text and not _nested(text):
+    if not faults and any(mark.startswith("<b") for mark in found) and not _nested(text):
         faults.append("the tags <b1>…</b1> stand crosswise or the wrong way round")
     if not faults and "](u" in source:
         faults.extend(_links(_owners(source), _owners(text)))

@@ -9,7 +9,7 @@ that are left. (4) Japanese without kana, Korean without Hangul in 20 letters an
 Han: error. (5) Chinese: more Simplified-only than Traditional-only characters where
 Traditional is wanted, or the reverse: error; any: warning.
 Source: quality.md 6.5, L1, L2 (0 errors in 3,994 segments there) and L3.
-False alarms: 0.00 % RATE
+False alarms: 0.00 % of 5,472 published segments.
 
 passes: en>ja heading "Docker, Kubernetes and Visual Studio Code" => "Docker, Kubernetes, Visual Studio Code"
 passes: en>zh-Hant "Enable **Allow the bots to open issues**." => "啟用 **Allow the bots to open issues**。"
@@ -28,15 +28,16 @@ fails(warning): en>ar "Open the second act" => "افتح 幕 الثانية من
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
 
 from translate_pipeline.checks._han import SIMPLIFIED, TRADITIONAL
 from translate_pipeline.checks._prose import (
     SCRIPTS,
     WORD,
-    count_letters,
+    letters_by_script,
     prose,
+    script_of,
     without_emphasis,
     without_links,
     without_quotes,
@@ -72,7 +73,7 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
     text = without_quotes(prose(without_emphasis(without_links(target)), segment))
     if not WORD.search(text):  # all of it is emphasised or linked
         text = prose(target, segment)
-    counts = {script: count_letters(text, (script,)) for script in SCRIPTS}
+    counts = letters_by_script(text)
     total = sum(counts.values())
     if not total or prose(target, segment) == source:
         return  # `untranslated` has a word for that
@@ -95,7 +96,7 @@ def _alphabets(script: str) -> tuple[str, ...]:
 
 
 def _latin(
-    text: str, counts: dict[str, int], total: int, own: tuple[str, ...], style: Style
+    text: str, counts: Counter[str], total: int, own: tuple[str, ...], style: Style
 ) -> Fault | None:
     if "Latn" in own or total < _FEWEST:
         return None
@@ -109,7 +110,7 @@ def _latin(
     return Severity.ERROR, f"not written in {style.name}: {share:.0%} of the letters are Latin"
 
 
-def _without_kana(counts: dict[str, int], style: Style) -> Fault | None:
+def _without_kana(counts: Counter[str], style: Style) -> Fault | None:
     if counts["Hani"] < _FEWEST:
         return None
     if style.script == "Jpan" and not counts["Hira"] + counts["Kana"]:
@@ -120,7 +121,7 @@ def _without_kana(counts: dict[str, int], style: Style) -> Fault | None:
 
 
 def _foreign(
-    text: str, source: str, counts: dict[str, int], own: tuple[str, ...], source_style: Style
+    text: str, source: str, counts: Counter[str], own: tuple[str, ...], source_style: Style
 ) -> Fault | None:
     """Letters that belong to neither language, or to the source's alone."""
     left = set(_alphabets(source_style.script)) - set(own) - {"Latn"}
@@ -134,8 +135,8 @@ def _foreign(
         if script in left:
             foreign, what = count, source_style.name
         else:
-            letters = chain.from_iterable(SCRIPTS[script].findall(text))
-            foreign, what = sum(c not in quoted for c in letters), "foreign"
+            letters = (char for char in text if script_of(char) == script)
+            foreign, what = sum(char not in quoted for char in letters), "foreign"
         if foreign > worst:
             worst, name = foreign, what
     if not worst:

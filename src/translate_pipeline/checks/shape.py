@@ -6,7 +6,8 @@ Bound: a mark counts when it begins the target, or a line of it, and the source 
 with a mark of that sort. A leading ordinal is none when the source has that number as often as
 the target (en "May 3" → de "3. Mai"). In a table cell, each `|` that the source lacks counts.
 Source: quality.md 6.5, S7; requirements.md 5 (*headings lost or level changed*).
-False alarms: 0.00 % RATE
+False alarms: 0.00 % of 5,472 published segments, but by construction: what was published is parsed
+as the block that it is. The samples and literal tables have to speak for it.
 
 passes: en>de "May 3, 2025 was a Saturday." => "3. Mai 2025: ein Samstag."
 passes: en>de "Use a minus sign" => "-1 ist ein Beispiel"

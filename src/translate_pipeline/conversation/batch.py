@@ -62,8 +62,9 @@ def batches(segments: Sequence[Segment], budget: Budget = Budget()) -> list[tupl
     weights = [estimate(segment.text) + _TAG for segment in wanted]
     result: list[tuple[Segment, ...]] = []
     start = 0
-    for index, weight in enumerate([*weights, budget.limit + 1]):
-        if weight <= budget.limit:
+    limit = budget.limit
+    for index, weight in enumerate([*weights, limit + 1]):
+        if weight <= limit:
             continue
         result += _cut(wanted[start:index], weights[start:index], budget)
         if index < len(wanted):
@@ -76,16 +77,20 @@ def _cut(
     segments: Sequence[Segment], weights: Sequence[int], budget: Budget
 ) -> Iterator[tuple[Segment, ...]]:
     """The cheapest cuts of a run whose segments all fit, by dynamic programming."""
-    count = len(segments)
+    count, limit = len(segments), budget.limit
     sums = [0, *accumulate(weights)]
-    pieces = max(ceil(sums[-1] / budget.limit), ceil(count / budget.segments), 1)
+    if sums[-1] <= limit and count <= budget.segments:  # an ordinary article
+        if segments:
+            yield tuple(segments)
+        return
+    pieces = max(ceil(sums[-1] / limit), ceil(count / budget.segments), 1)
     ideal = sums[-1] / pieces
     penalties = _penalties(segments, weights, budget)
     cost, before = [0.0] + [float("inf")] * count, [0] * (count + 1)
     for end in range(1, count + 1):
         for start in range(end - 1, max(end - budget.segments, 0) - 1, -1):
             size = sums[end] - sums[start]
-            if size > budget.limit:
+            if size > limit:
                 break
             total = cost[start] + penalties[start] + 1 + (size / ideal - 1) ** 2 / 2
             if total < cost[end]:

@@ -40,10 +40,15 @@ class Construct(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One flavour. `trigger` bytes: where none occurs, the source is its own shadow."""
+    """One flavour.
+
+    `trigger` bytes: where none occurs, no construct is looked for. `code_keeps_pipes` says
+    that a `|` in a code span does not end a table cell.
+    """
 
     name: str
     options: Options
     anchor: Anchor
     trigger: tuple[bytes, ...] = ()
     constructs: tuple[Construct, ...] = ()
+    code_keeps_pipes: bool = False

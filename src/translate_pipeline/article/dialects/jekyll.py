@@ -10,7 +10,8 @@ DIALECT = Dialect(
     name="jekyll",
     options=BASE | MATH,
     anchor=Anchor.ATTRIBUTE,
-    trigger=(b"{%", b"{{", b"{:", b"\\\\(", b"\\\\["),
+    trigger=(b"{%", b"{{", b"{:", b"\\\\(", b"\\\\[", b"markdown="),
+    code_keeps_pipes=True,
     constructs=(
         Construct(rb"\{%-?", b"%}", block=True, verbatim=_VERBATIM),
         Construct(rb"\{\{", b"}}"),
@@ -18,6 +19,8 @@ DIALECT = Dialect(
         Construct(rb"\{::(?=comment|nomarkdown)", b"{:/", block=True, limit=100_000),
         # {: .class}, {:toc}, {:ref: .class}, {::options …/}, {:/comment}
         Construct(rb"\{:(?=[^{}\n])", b"}", block=True, limit=2_000, blank=False, fill=b"."),
+        # <div markdown="1">: what follows is Markdown, not HTML.
+        Construct(rb"<[A-Za-z]\w{0,20}(?=\s[^<>]{0,300}?\bmarkdown=)", b">", block=True, limit=2_000),
         # \\( a_b \\) and \\[ … \\]: kramdown leaves them to MathJax.
         Construct(rb"\\\\\(", rb"\\)", limit=4_000, blank=False),
         Construct(rb"\\\\\[", rb"\\]", block=True, limit=4_000, blank=False),
