@@ -25,12 +25,14 @@ import vcr  # type: ignore[import-untyped]
 import yaml
 
 from tests.servers import MODEL, LoopbackServer
+from translate_pipeline.article import parse
 from translate_pipeline.backends.openai import OpenAIBackend
 from translate_pipeline.errors import BackendError
 from translate_pipeline.locale import parse_locale
 from translate_pipeline.model import Batch, Kind, LocalePair, Reply, Segment, Term
 
 CASSETTES = Path(__file__).resolve().parents[1] / "cassettes"
+EXAMPLE = CASSETTES.parent / "examples" / "2025-11-03-brass-computer-en.md"
 REPLAY_URL = "http://model.invalid/v1"
 # What the recorder sends as a key; a test looks for it in the cassettes.
 RECORDING_KEY = "sk-recording-0000-not-a-real-key"
@@ -81,9 +83,23 @@ def _batch(target: str, wanted: Sequence[int] = (), reasons: dict[int, str] | No
     )
 
 
+def _example(target: str) -> Batch:
+    """What `Pipeline` asks first for the example article."""
+    text = EXAMPLE.read_bytes().decode()
+    segments = parse(text, "jekyll").segments
+    firsts = {(s.kind, s.text): s.id for s in reversed(segments) if not s.keep}
+    return Batch(
+        pair=LocalePair(parse_locale("en"), parse_locale(target)),
+        segments=tuple(s for s in segments if firsts.get((s.kind, s.text)) == s.id),
+        article=segments,
+    )
+
+
 _OLD_NAME = "'max_tokens' is not supported. Use 'max_completion_tokens' instead."
 
 SCENARIOS = (
+    Scenario("example-de", (_example("de"),)),
+    Scenario("example-ja", (_example("ja"),)),
     Scenario("article-de", (_batch("de"),)),
     Scenario("article-zh-Hant", (_batch("hant"),)),
     Scenario("asked-again", (_batch("de", [4, 6], {4: "code span missing", 6: "<x1/> missing"}),)),

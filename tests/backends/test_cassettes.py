@@ -11,6 +11,7 @@ import vcr.errors  # type: ignore[import-untyped]
 from tests.backends.asking import KEY, backend, batch
 from tests.record_cassettes import (
     CASSETTES,
+    EXAMPLE,
     NOTICE,
     RECORDING_KEY,
     REPLAY_URL,
@@ -20,16 +21,21 @@ from tests.record_cassettes import (
     play,
     recorder,
 )
-from tests.servers import accented
+from tests.servers import MODEL, accented
 from tests.servers.http import SERVER_NAME
 from tests.servers.translators import for_language
+from translate_pipeline.backends.openai import OpenAIBackend
 from translate_pipeline.errors import BackendError, CreditError
 from translate_pipeline.model import Reply
+from translate_pipeline.pipeline import Pipeline
 
 AGAIN = "record again: python -m tests.record_cassettes"
 
 # name -> (requests per batch, ids answered per batch, faults)
+_EXAMPLES = {s.name: s for s in SCENARIOS if s.name.startswith("example-")}
+
 EXPECTED: dict[str, tuple[list[int], list[set[int]]]] = {
+    **{n: ([1], [{x.id for x in s.batches[0].segments}]) for n, s in _EXAMPLES.items()},
     "article-de": ([1], [{s.id for s in SEGMENTS}]),
     "article-zh-Hant": ([1], [{s.id for s in SEGMENTS}]),
     "asked-again": ([1], [{4, 6}]),
@@ -75,6 +81,22 @@ def test_replay(scenario: Scenario) -> None:
         for segment in asked.segments:
             if segment.id in reply.targets:
                 assert reply.targets[segment.id] == translate(segment.text, "")
+
+
+@pytest.mark.parametrize("name", _EXAMPLES)
+def test_the_example_article_is_translated_from_its_recording(name: str) -> None:
+    """The whole line, replayed: the request is the recorded one, the article is proven."""
+    text = EXAMPLE.read_bytes().decode()
+    asked = OpenAIBackend(model=MODEL, base_url=REPLAY_URL, api_key=KEY)
+    target = name.removeprefix("example-")
+    with recorder().use_cassette(name, record_mode="none") as cassette:
+        result = Pipeline(backend=asked, target=target, dialect="jekyll").translate(text)
+    assert cassette.all_played
+    assert result.ok, result.findings
+    assert result.text is not None
+    assert f"\nlang: {target}\n" in result.text
+    assert "\ntranslated: true\n" in result.text
+    assert result.usage.requests == 1
 
 
 def test_every_cassette_belongs_to_a_scenario() -> None:
