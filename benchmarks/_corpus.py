@@ -84,7 +84,8 @@ class Table:
 
     def add(self, *cells: object) -> None:
         """A row. Floats get two decimals."""
-        self._rows.append(tuple(f"{c:.2f}" if isinstance(c, float) else str(c) for c in cells))
+        texts = (f"{c:.2f}" if isinstance(c, float) else str(c) for c in cells)
+        self._rows.append(tuple(text.replace("|", "\\|") for text in texts))
 
     def __str__(self) -> str:
         widths = [max(map(len, column)) for column in zip(*self._rows, strict=True)]

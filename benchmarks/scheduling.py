@@ -46,9 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--concurrency", default="8,64,256")
     parser.add_argument("--latency", type=float, default=1.0, help="seconds, default: 1")
     parser.add_argument("--waves", type=int, default=4, help="requests per place, default: 4")
-    parser.add_argument(
-        "--sections", type=int, default=3, help="size of the articles: 3 are about 1,600 tokens"
-    )
+    parser.add_argument("--sections", type=int, default=3, help="of an article; 3: 1,600 tokens")
     parser.add_argument("--profile", action="store_true", help="where the client's time goes")
     parser.add_argument(_CHILD, type=json.loads, help=argparse.SUPPRESS)
     given = parser.parse_args(argv)

@@ -95,3 +95,16 @@ def test_a_shifted_answer_is_asked_for_again_from_before_the_shift() -> None:
     requests, targets = asked(shifted, {3: "Der Docker"})
     assert set(requests[1]) == {1, 2, 3, 4, 5}
     assert targets == GOOD | {3: "Der Docker"}
+
+
+def test_two_forms_of_one_language_may_share_every_word() -> None:
+    british = Scripted()
+    british_pair = LocalePair(PAIR.source, parse_locale("en-GB"))
+    article = parse("## Description\n\nThe gear is turned by hand.\n")
+    backend_answers = {s.id: s.text for s in article.segments}
+    british.answers = [backend_answers]
+    styles = (load_style(british_pair.target), STYLES[1])
+    frame = Batch(british_pair, (), article.segments)
+    outcome = asyncio.run(ladder.climb(article, article.segments, frame, british, styles, Budget()))
+    assert british.asked == [(1, 2)]
+    assert outcome.targets == backend_answers

@@ -14,7 +14,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from typing import NamedTuple
 
 from translate_pipeline import names, neighbours
 from translate_pipeline.article import Article, restore
@@ -22,7 +22,7 @@ from translate_pipeline.backends import Backend
 from translate_pipeline.checks import run_checks, untranslated
 from translate_pipeline.conversation.batch import Budget, batches
 from translate_pipeline.errors import BackendError, FatalBackendError, ReplyError, SegmentError
-from translate_pipeline.model import Batch, Finding, Segment, Severity, Style, Usage
+from translate_pipeline.model import Batch, Finding, Reply, Segment, Severity, Style, Usage
 
 __all__ = ["ATTEMPTS_ALONE", "Outcome", "climb", "judge"]
 
@@ -88,10 +88,28 @@ async def climb(
     return outcome
 
 
+class _Passed(NamedTuple):
+    """A target without an error; `echo` when its words are those of the source."""
+
+    segment: Segment
+    target: str
+    findings: tuple[Finding, ...]
+    echo: bool
+
+
 class _Ladder:
     """One batch on its way up: what is accepted goes to `outcome`, the rest keeps a reason."""
 
-    __slots__ = ("article", "backend", "echoing", "frame", "outcome", "reasons", "styles")
+    __slots__ = (
+        "article",
+        "backend",
+        "echoing",
+        "foreign",
+        "frame",
+        "outcome",
+        "reasons",
+        "styles",
+    )
 
     def __init__(
         self,
@@ -107,6 +125,8 @@ class _Ladder:
         self.styles = styles
         self.outcome = outcome
         self.reasons: dict[int, tuple[Finding, ...]] = {}
+        # Between two forms of one language most words are the same.
+        self.foreign = len({style.tag.partition("-")[0] for style in styles}) > 1
         self.echoing = False  # the model was caught leaving a text in the source language
 
     async def climb(self, segments: Sequence[Segment]) -> None:
@@ -144,8 +164,30 @@ class _Ladder:
                 self.reasons[segment.id] = (fault,)
             return list(part)
         self.outcome.usage += reply.usage
+        again, passed = self._judged(part, reply)
+        doubtful = []
+        for one in passed:
+            doubt = () if last else self._doubt(one)
+            if doubt:
+                doubtful.append((one, doubt))
+            else:
+                self._take(one)
+        for one, doubt in doubtful:
+            # Only now is it known how the other targets use these words.
+            if not self.echoing and self._name(one):
+                self._take(one)
+            else:
+                again[one.segment.id] = doubt
+        self.reasons |= again
+        return [segment for segment in part if segment.id in again]
+
+    def _judged(
+        self, part: Sequence[Segment], reply: Reply
+    ) -> tuple[dict[int, tuple[Finding, ...]], list[_Passed]]:
+        """Why segments have no acceptable target, by id; and the acceptable targets."""
+        wanted = {segment.id for segment in part}
         again: dict[int, tuple[Finding, ...]] = {}
-        passed: list[tuple[Segment, str, tuple[Finding, ...]]] = []
+        passed: list[_Passed] = []
         targets = {i: text for i, t in reply.targets.items() if i in wanted and (text := t.strip())}
         mixed = neighbours.suspects(part, targets)
         for segment in part:
@@ -160,50 +202,30 @@ class _Ladder:
                 found = (*found, fault)
             if any(finding.severity is Severity.ERROR for finding in found):
                 again[segment.id] = found
+                self.echoing |= any(f.check == untranslated.NAME for f in found)
             else:
-                passed.append((segment, target, found))
-        self.echoing = self.echoing or any(
-            finding.check == untranslated.NAME and finding.severity is Severity.ERROR
-            for finding in chain.from_iterable(again.values())
-        )
-        self.echoing = self.echoing or any(
-            len(target.split()) >= _NO_NAME and untranslated.echoes(segment, target)
-            for segment, target, _ in passed
-        )
-        doubtful = []
-        for segment, target, found in passed:
-            doubt = () if last else self._doubt(segment, target, found)
-            if doubt:
-                doubtful.append((segment, target, found, doubt))
-            else:
-                self._take(segment, target, found)
-        for segment, target, found, doubt in doubtful:
-            # Only now is it known how the other targets use these words.
-            if not self.echoing and self._name(segment, target):
-                self._take(segment, target, found)
-            else:
-                again[segment.id] = doubt
-        self.reasons |= again
-        return [segment for segment in part if segment.id in again]
+                echo = self.foreign and untranslated.echoes(segment, target)
+                self.echoing |= echo and len(target.split()) >= _NO_NAME
+                passed.append(_Passed(segment, target, found, echo))
+        return again, passed
 
-    def _doubt(
-        self, segment: Segment, target: str, found: tuple[Finding, ...]
-    ) -> tuple[Finding, ...]:
+    def _doubt(self, one: _Passed) -> tuple[Finding, ...]:
         """The findings for which an acceptable target is asked for again; empty if for none."""
-        worded = self.echoing or _WORD.search(target)
-        echo = worded and untranslated.echoes(segment, target)
+        found = one.findings
+        echo = one.echo and (self.echoing or _WORD.search(one.target) is not None)
         if echo and not any(finding.check == untranslated.NAME for finding in found):
-            found = (*found, Finding(untranslated.NAME, Severity.RETRY, segment.id, _ECHO))
-        if segment.id in self.reasons and not (echo and self.echoing):
+            found = (*found, Finding(untranslated.NAME, Severity.RETRY, one.segment.id, _ECHO))
+        if one.segment.id in self.reasons and not (echo and self.echoing):
             return ()
         return found if any(finding.severity is Severity.RETRY for finding in found) else ()
 
-    def _name(self, segment: Segment, target: str) -> bool:
-        return target == segment.text and names.is_name(segment, target, self.outcome.targets)
+    def _name(self, one: _Passed) -> bool:
+        same = one.target == one.segment.text
+        return same and names.is_name(one.segment, one.target, self.outcome.targets)
 
-    def _take(self, segment: Segment, target: str, found: tuple[Finding, ...]) -> None:
-        self.outcome.targets[segment.id] = target
-        self.outcome.findings[segment.id] = found
+    def _take(self, one: _Passed) -> None:
+        self.outcome.targets[one.segment.id] = one.target
+        self.outcome.findings[one.segment.id] = one.findings
 
 
 def _reason(findings: Sequence[Finding]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -83,8 +84,12 @@ class _Frame:
     seen: set[str] = field(default_factory=set)
 
 
+# Reading, writing and proving one article walk the same two texts twice each.
+@lru_cache(maxsize=4)
 def walk(text: str) -> Document | None:
     """The nodes of the text, or None if it is no mapping but text under a thematic break.
+
+    Nobody changes the result: callers share it.
 
     Raises:
         FrontMatterError: invalid YAML, a key twice, nested too deep, aliases that stand for too

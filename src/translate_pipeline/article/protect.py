@@ -79,12 +79,13 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
     if masks:
         parts = _with_masks(parts, start, end, masks)
     pieces: list[str] = []
+    new = tuple.__new__  # see `article.py`
     tokens: list[Token] = []
     tags: list[tuple[str, int, int]] = []  # open HTML tags: name, index of piece, of token
     atoms = links = 0
     paired = False
     position = start
-    for index, part in enumerate(parts):
+    for part in parts:
         kind, at, stop = part[0], part[1], part[2]
         if at < position:
             continue  # inside an atom that is already out
@@ -102,14 +103,14 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
                 atoms += 1
                 mark = f"<x{atoms}/>"
                 pieces.append(mark)
-                tokens.append(Token(mark, source[at:position].decode()))
+                tokens.append(new(Token, (mark, source[at:position].decode())))
             else:
                 _soft(pieces, source[stop : stop + 4])
         elif kind == CODE or kind == MATH or kind == NOTE:
             text = source[at:stop].decode()
             mark = _SPACES.sub(" ", text) if "\n" in text or "\r" in text else text
             pieces.append(mark)
-            tokens.append(Token(mark, text))
+            tokens.append(new(Token, (mark, text)))
         elif kind == CLOSE or kind == IMAGE:
             links += 1
             text = source[at:stop].decode()
@@ -117,17 +118,17 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
                 text = f"][{' '.join(part[3].split())}]"
             mark = f"](u{links})"
             pieces.append(mark)
-            tokens.append(Token(mark, text))
+            tokens.append(new(Token, (mark, text)))
         else:
             if kind == HTML:
-                position = _behind_opaque(source, stop, parts, index)
+                position = _behind_opaque(source, stop, parts, parts.index(part))
                 if position == stop and _tag(source[at:stop].decode(), pieces, tokens, tags):
                     paired = True
                     continue
             atoms += 1
             mark = f"<x{atoms}/>"
             pieces.append(mark)
-            tokens.append(Token(mark, source[at:position].decode()))
+            tokens.append(new(Token, (mark, source[at:position].decode())))
     if position < end:
         text = source[position:end].decode()
         if hinted(text):
@@ -194,9 +195,9 @@ def _plain(text: str, pieces: list[str], tokens: list[Token], atoms: int) -> int
 
 def _soft(pieces: list[str], after: bytes) -> None:
     """Join two lines: with a space, but not between two characters of CJK scripts."""
-    before = pieces[-1].rstrip(" \t") if pieces else ""
-    if pieces:
-        pieces[-1] = before
+    before = pieces[-1] if pieces else ""
+    if before[-1:] in (" ", "\t"):
+        before = pieces[-1] = before.rstrip(" \t")
     if before and before[-1] >= "\u2e80" and _CJK.match(before[-1]):
         following = after.decode(errors="ignore")[:1]
         if following and _CJK.match(following):

@@ -29,18 +29,25 @@ _RUN = re.compile(r"(\*{1,3}|~~)(?=\S)((?:(?!\1).){1,2000}?)(?<=\S)\1")
 _MARK = re.compile(r"(?<!`)(`+)(?!`).{1,5000}?(?<!`)\1(?!`)|</?[xb]\d+/?>|\]\(u\d+\)|\\.")
 
 
-def candidates(text: str, segment: Segment) -> Iterator[str]:
-    """`text` itself and its repaired forms, mildest first."""
+def candidates(text: str, segment: Segment, kind: Kind) -> Iterator[str]:
+    """`text` itself and its repaired forms, mildest first.
+
+    `kind` is the block it stands in. What would start a block, where the source does not, is
+    escaped at once, as it may be harmless by itself (`: x`) and not below its neighbour.
+    """
     marks = _marks(segment)
-    if segment.kind is Kind.TABLE_CELL:
+    if kind is Kind.TABLE_CELL:
         text = _escape_pipes(text, marks)
     text = _escape_tags(text, marks)
+    inside = kind is Kind.HEADING or kind is Kind.TABLE_CELL  # never at a line's start
+    if not inside and starts_block(text) and not starts_block(segment.text):
+        text = _escape_start(text)
     yield text
     escaped = _escape_start(text)
     if escaped != text:
         yield escaped
         text = escaped
-    if segment.kind is Kind.HEADING and text.endswith("#"):
+    if kind is Kind.HEADING and text.endswith("#"):
         text = text[: len(text.rstrip("#"))] + "\\#" * (len(text) - len(text.rstrip("#")))
         yield text
     if "_" in text:

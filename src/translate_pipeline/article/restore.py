@@ -20,8 +20,7 @@ from translate_pipeline.model import Finding, Kind, Segment, Severity
 __all__ = ["restore"]
 
 # Whatever may be syntax somewhere in a line; the rest are words.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>~$|{}^#&\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
-_EMOJI = re.compile(r":[a-zA-Z]")
+_ACTIVE = re.compile(r"[\\`*_\[\]<>~$|{}^#&:\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
 # Of these, what changes its meaning with its neighbours; outside tokens it needs a parse.
 # Emphasis does too, but its neighbours are compared.
 _HOT = re.compile(r"[\\`\]<$|{}^\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
@@ -33,7 +32,7 @@ _SLOPPY = re.compile(
     r"[<＜]\s?(/?)\s?([xXbB])(\d{1,6})\s?(/?)\s?[>＞]|\]\s?[(（]\s?<?[uU](\d{1,6})>?\s?[)）]"
 )
 _EMPHASIS = re.compile(r"[*_~]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FOLD = re.compile(r"(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n|\r[ \t]*\r|\r\n[ \t]*\r\n")
@@ -60,7 +59,7 @@ def restore(article: Article, segment: Segment, target: str) -> str:
     kind = _place(article, segment)
     wanted = signature(segment.text, kind, options)
     fault = ""
-    for candidate in repairs.candidates(text, segment):
+    for candidate in repairs.candidates(text, segment, kind):
         found = _compare(wanted, signature(candidate, kind, options))
         if not found:
             return _substitute(candidate, segment)
@@ -69,13 +68,16 @@ def restore(article: Article, segment: Segment, target: str) -> str:
 
 
 def _place(article: Article, segment: Segment) -> Kind:
-    """The kind of block a segment stands in; an image alone may stand in any."""
-    if segment.kind is not Kind.IMAGE_ALT:
+    """The kind of block a segment stands in, as far as its first characters matter.
+
+    An image alone may stand in any; an underlined heading begins its line like a paragraph.
+    """
+    if segment.kind is not Kind.IMAGE_ALT and segment.kind is not Kind.HEADING:
         return segment.kind
-    if segment.level:
-        return Kind.HEADING
     source = article.source
     line = source[source.rfind(b"\n", 0, segment.start) + 1 : segment.start].rstrip(b" \t")
+    if segment.level:
+        return Kind.HEADING if line.endswith(b"#") else Kind.PARAGRAPH
     behind = source[segment.end : segment.end + 200].lstrip(b" \t")
     in_cell = line.endswith(b"|") or behind.startswith(b"|")
     return Kind.TABLE_CELL if in_cell else segment.kind
@@ -93,12 +95,7 @@ def _same_syntax(segment: Segment, target: str) -> str | None:
     if not first.isalpha() and (first != text[:1] or repairs.starts_block(target)):
         return None
     tokens = segment.tokens
-    if ":" in target and (
-        target.count("://") != text.count("://")
-        or (_EMOJI.search(target) is not None and _EMOJI.findall(target) != _EMOJI.findall(text))
-    ):
-        return None
-    if "@" in target or "www." in target or target.endswith("#"):
+    if target.endswith("#"):
         return None
     found = _ACTIVE.findall(target)
     if found:
@@ -107,9 +104,10 @@ def _same_syntax(segment: Segment, target: str) -> str | None:
         marks = "".join([token.mark for token in tokens])
         if len(_HOT.findall(target)) != len(_HOT.findall(marks)):
             return None
-        runs = len(_RUN.findall(target))
-        if runs and runs != len(_RUN.findall(marks)) and _flanks(target) != _flanks(text):
-            return None
+        if "*" in found or "_" in found or "~" in found:
+            runs = len(_RUN.findall(target))
+            if runs != len(_RUN.findall(marks)) and _flanks(target) != _flanks(text):
+                return None
     if not tokens:
         return target
     pieces: list[str] = []

@@ -82,7 +82,13 @@ def _without_pipes(code: re.Match[bytes]) -> bytes:
 
 @lru_cache(maxsize=32)
 def _openers(constructs: tuple[Construct, ...]) -> re.Pattern[bytes]:
-    return re.compile(b"|".join(b"(" + c.open + b")" for c in constructs))
+    """Every opener; without groups, so that the search skips to the first bytes there are."""
+    return re.compile(b"|".join(c.open for c in constructs))
+
+
+@lru_cache(maxsize=256)
+def _opener(construct: Construct) -> re.Pattern[bytes]:
+    return re.compile(construct.open)
 
 
 def openers(text: str, dialect: Dialect) -> Counter[bytes]:
@@ -98,7 +104,7 @@ def _masks(source: bytes, dialect: Dialect) -> list[Mask]:
     position = 0
     openers = _openers(dialect.constructs)
     while match := openers.search(source, position):
-        construct = dialect.constructs[(match.lastindex or 1) - 1]
+        construct = next(c for c in dialect.constructs if _opener(c).match(source, match.start()))
         end = _close(source, match.end(), construct, none_after)
         if end < 0:
             position = match.end()

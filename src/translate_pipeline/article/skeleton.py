@@ -24,7 +24,7 @@ _PATTERN = (
     r"<(?:code>[^<]*</code>|pre><code[^>]*>[^<]*</code></pre>"
     r"|img src=\"[^\"]*\"(?= alt=\"[^\"]*\" (?:title=\"[^\"]*\" )?/>)"
     r"|span class=\"math[^>]*>[^<]*</span>%s"
-    r"|(?:li|dd)>\n|(?:hr /|/(?:h[1-6]|p|[uod]l|blockquote|pre|table|div))>\n"
+    r"|(?:li|dd)>\n|(?:hr /|/(?:h[1-6]|[uo]l|blockquote))>\n"
     r"(?=[^<\s]|<(?:a|em|strong|del|code|img|br|span|sup)\b)"
     r"|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|!?[A-Za-z\[?-])"
 )
@@ -47,6 +47,8 @@ _BLOCKS = frozenset(
     script section style summary table tbody td template textarea tfoot th thead title tr track ul
     """.split()  # noqa: SIM905
 )
+# Not the one inside `snake_case`, but any that a reader would take for emphasis gone wrong.
+_LOOSE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])")
 _EMPHASIS = frozenset(("em", "strong", "del"))
 
 #: A block tag, or the sorted inline things between two block tags.
@@ -130,4 +132,5 @@ def _show(part: Part | None) -> str:
 def literal_delimiters(html: str) -> int:
     """How many emphasis delimiters a reader would see as characters."""
     words = _TAG.sub("", html)
-    return words.count("**") + words.count("~~") + words.count("__") + words.count("*")
+    underscores = len(_LOOSE_UNDERSCORE.findall(words))
+    return words.count("**") + words.count("~~") + words.count("*") + underscores

@@ -21,7 +21,7 @@ class Anchor(StrEnum):
 class Construct(NamedTuple):
     """One foreign construct: `open` starts it, `close` ends it.
 
-    `open` is a regular expression over bytes (no groups), `close` a literal. `block` says
+    `open` is a regular expression over bytes (no groups, a literal first), `close` a literal. `block` says
     that it stands for a block of its own when it fills whole lines; `verbatim` names the
     words after `open` whose body is opaque until `end<word>` (`{% raw %}…{% endraw %}`).
     `limit` bounds the search for `close` in bytes, 0 means no bound; a blank line ends the
