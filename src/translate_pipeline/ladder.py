@@ -4,8 +4,8 @@ A target is accepted when every check passes and it can take its segment's place
 fails climbs the ladder of `quality.md` 6.6, each step smaller than the one before: all
 that failed again with the reasons, in halves, alone; then it is refused. Good targets are
 never asked for twice, and a worse retry never replaces anything. A doubtful target (only
-findings of severity `retry`) is asked for once more. A model that was caught leaving text in
-the source language is not believed that short texts are names: those climb to the last rung.
+findings of severity `retry`) climbs too and is taken on the last rung; one that merely equals
+its source is asked for once more, unless the model was caught leaving text in the source language.
 """
 
 from __future__ import annotations
@@ -212,12 +212,12 @@ class _Ladder:
     def _doubt(self, one: _Passed) -> tuple[Finding, ...]:
         """The findings for which an acceptable target is asked for again; empty if for none."""
         found = one.findings
-        echo = one.echo and (self.echoing or _WORD.search(one.target) is not None)
-        if echo and not any(finding.check == untranslated.NAME for finding in found):
+        retries = [finding.check for finding in found if finding.severity is Severity.RETRY]
+        if one.echo and not retries and (self.echoing or _WORD.search(one.target)):
             found = (*found, Finding(untranslated.NAME, Severity.RETRY, one.segment.id, _ECHO))
-        if one.segment.id in self.reasons and not (echo and self.echoing):
-            return ()
-        return found if any(finding.severity is Severity.RETRY for finding in found) else ()
+            retries = [untranslated.NAME]
+        insisted = one.segment.id in self.reasons and not self.echoing
+        return () if insisted and retries == [untranslated.NAME] else found if retries else ()
 
     def _name(self, one: _Passed) -> bool:
         same = one.target == one.segment.text

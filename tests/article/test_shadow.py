@@ -51,6 +51,7 @@ TABLE = {
     "pipe in code in a row": ("a\n\n| `b|c` | d |\n", "a\n\n| `bxc` | d |\n"),
     "escaped pipe in code": ("a\n\n| `b\\|c` |\n", "a\n\n| `b\\|c` |\n"),
     "emoji code at a line's start": ("a\n:b: c\n", "a\nxb: c\n"),
+    "lone carriage return": ("# a\r\rb\r\n", "# a\n\nb\r\n"),
     "definition stays": ("a\n: b\n", "a\n: b\n"),
     "table rule stays": ("a|b\n:--|:-:\n:-|-:\n", "a|b\n:--|:-:\n:-|-:\n"),
 }
@@ -66,6 +67,8 @@ def test_masks_are_the_constructs_in_order(source: str) -> None:
     raw = source.encode()
     shadow = _cast(source)
     assert len(shadow.text.encode()) == len(raw)
+    if not shadow.masks and shadow.text == source:
+        assert shadow.text is source  # `parse` relies on it to save a copy
     position = 0
     for mask in shadow.masks:
         assert position <= mask.start < mask.end <= len(raw)

@@ -209,7 +209,9 @@ def block(rng: random.Random, flavour: str, depth: int = 2) -> str:
     if what == "headid":
         return f"## {words(rng)} {{#{rng.choice(('id-a', 'b', 'c_d'))}}}"
     if what == "setext":
-        return f"{_lines(rng, flavour)}\n{rng.choice(('---', '===', '-', '='))}"
+        # markdown-it reads `a \\| b` above `---` as a table; no other parser does
+        rules = ("===", "=") if flavour == "commonmark" else ("---", "===", "-", "=")
+        return f"{_lines(rng, flavour)}\n{rng.choice(rules)}"
     if what in ("list", "task"):
         mark = rng.choice(("- ", "* ", "+ ", "1. ", "3) ", "-   "))
         gap = rng.choice(("\n", "\n\n"))

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -124,9 +125,12 @@ class HttpServer:
         self.open_connections += 1
         try:
             while (request := await _read(reader)) is not None:
+                arrived = time.monotonic()
                 response = self._handler(request)
-                if response.delay:
-                    await asyncio.sleep(response.delay)
+                # The delay counts from the request's arrival, as a caller would measure it.
+                pause = response.delay - (time.monotonic() - arrived)
+                if pause > 0:
+                    await asyncio.sleep(pause)
                 if not await self._send(response, reader, writer):
                     break
         except (ConnectionError, asyncio.IncompleteReadError):

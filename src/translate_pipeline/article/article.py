@@ -106,8 +106,9 @@ def parse(
             head = front_matter.read(source, keys) or head
     base = head.end if head else len(_BOM) if source.startswith(_BOM) else 0
     body = source[base:] if base else source
-    shadow = cast(body, text[len(source[:base].decode()) :], flavour)
-    raw = shadow.text.encode() if shadow.masks else body
+    content = text[len(source[:base].decode()) :]
+    shadow = cast(body, content, flavour)
+    raw = body if shadow.text is content else shadow.text.encode()
     with parser.panics():
         found = collect(parser.events(shadow.text, flavour.options), raw)
     segments: list[Segment] = []

@@ -9,7 +9,7 @@ tags `<b1>…</b1>`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,7 +34,7 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[ \t>]*)?")
-_SPACES = re.compile(r"(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t>]*")
+_SPACES = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t>]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 # Inline elements whose text is code, as in `html_text.py`.
 _OPAQUE = re.compile(rb"<(code|kbd|samp|var|pre|script|style|svg|math|tt)\b", re.IGNORECASE)
@@ -85,7 +85,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
     atoms = links = 0
     paired = False
     position = start
-    for part in parts:
+    for index, part in enumerate(parts):
         kind, at, stop = part[0], part[1], part[2]
         if at < position:
             continue  # inside an atom that is already out
@@ -97,9 +97,8 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
                 pieces.append(text)
         position = stop
         if kind == SOFT:
-            definition = _DEFINITION.match(source, stop, end) if source[stop] == 91 else None
-            if definition:  # kramdown reads one below a paragraph; it must keep its line
-                position = definition.end()
+            position = _behind_line(source, stop, end, parts)
+            if position > stop:
                 atoms += 1
                 mark = f"<x{atoms}/>"
                 pieces.append(mark)
@@ -121,7 +120,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
             tokens.append(new(Token, (mark, text)))
         else:
             if kind == HTML:
-                position = _behind_opaque(source, stop, parts, parts.index(part))
+                position = _behind_opaque(source, stop, parts, index)
                 if position == stop and _tag(source[at:stop].decode(), pieces, tokens, tags):
                     paired = True
                     continue
@@ -139,6 +138,26 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
     return _renumber(text, tokens) if paired else (text, tuple(tokens))
 
 
+def _behind_line(source: bytes, stop: int, end: int, parts: Sequence[tuple[Any, ...]]) -> int:
+    """Behind the line at `stop` when it must stay a line of its own, else `stop`.
+
+    A link definition is one to kramdown even below a paragraph; a template tag too far
+    indented to be a block for the parser is still alone on its line.
+    """
+    if source[stop] == 91:  # [
+        definition = _DEFINITION.match(source, stop, end)
+        return definition.end() if definition else stop
+    if source[stop] != 123:  # {
+        return stop
+    index = bisect_left(parts, stop, key=lambda part: part[1])
+    behind = parts[index : index + 2]
+    if not behind or behind[0][0] != HTML or behind[0][1] != stop:
+        return stop
+    if len(behind) == 2 and behind[1][0] == SOFT and behind[1][1] == behind[0][2]:
+        return int(behind[1][2])
+    return int(behind[0][2])
+
+
 def _with_masks(
     parts: tuple[tuple[Any, ...], ...], start: int, end: int, masks: Sequence[Mask]
 ) -> tuple[tuple[Any, ...], ...]:
@@ -146,12 +165,13 @@ def _with_masks(
     index = bisect_left(masks, (start,))
     if index >= len(masks) or masks[index].start >= end:
         return parts
-    taken = [(p[1], p[2]) for p in parts]
+    starts = [part[1] for part in parts]
     result = list(parts)
     while index < len(masks) and masks[index].start < end:
         mask = masks[index]
         index += 1
-        if not any(a <= mask.start < b for a, b in taken):
+        before = bisect_right(starts, mask.start) - 1
+        if before < 0 or parts[before][2] <= mask.start:  # not inside code or a link's target
             result.append((ATOM, mask.start, min(mask.end, end)))
     result.sort(key=lambda part: part[1])
     return tuple(result)

@@ -20,8 +20,10 @@ _BLOCK_START = re.compile(
     r"|(?P<bracket>\[(?=[ xX]\]\s|[^\]\n]{1,200}\]:)|\{(?=[:%#{]))"
 )
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+# A letter of a script that writes spaces between words: beside it `_` is part of a name.
+_SPACED = r"[^\W_\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
 _UNDERSCORE = re.compile(
-    r"(?<![\w\\])(__?)(?=\S)([^_\n]{1,1000}?)(?<=\S)\1|(?<!\\)(__?)([^_\s][^_\n]{0,1000}?)\3"
+    rf"(?<!{_SPACED})(?<![_\\])(__?)(?=[^\s_])([^_\n]{{1,1000}}?)(?<=\S)\1(?!{_SPACED}|_)"
 )
 _OPENING = "「『（《〈【〔［｛“‘«‹(["
 _CLOSING = "」』）》〉】〕］｝”’»›)]。．，、：；！？…,.:;!?％%"
@@ -127,8 +129,8 @@ def _escape_start(text: str) -> str:
 
 
 def _to_stars(match: re.Match[str]) -> str:
-    run = "*" * len(match[1] or match[3])
-    return f"{run}{match[2] or match[4]}{run}"
+    run = "*" * len(match[1])
+    return f"{run}{match[2]}{run}"
 
 
 def _move_out(match: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ _SLOPPY = re.compile(
 _EMPHASIS = re.compile(r"[*_~]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_FOLD = re.compile(r"(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t]*")
+_FOLD = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t]*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n|\r[ \t]*\r|\r\n[ \t]*\r\n")
 _PLAIN_KINDS = (Kind.TITLE, Kind.FRONT_MATTER, Kind.ATTRIBUTE, Kind.LINK_TITLE)
 

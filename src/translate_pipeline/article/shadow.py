@@ -23,8 +23,9 @@ __all__ = ["Mask", "Shadow", "cast", "openers"]
 _COLON = re.compile(rb"(\n[ \t>]{0,100}):(?=[^ \t\r\n-]|-[^-:| \t\r\n])")
 # In a table row of kramdown a pipe inside code ends no cell.
 _ROW = re.compile(rb"\n[ \t>]{0,100}\|[^\n]*`[^\n]*")
-_ROW_CODE = re.compile(rb"(?<!`)(`{1,9})(?!`)[^`\n]*(?<!`)\1(?!`)")
+_ROW_CODE = re.compile(rb"(?<!`)(`{1,9})(?!`).{0,1000}?(?<!`)\1(?!`)")
 _BARE_PIPE = re.compile(rb"(?<!\\)\|")
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
 _BLANK = re.compile(rb"\n[ \t>]*\r?\n")
 _WORD = re.compile(rb"[ \t\r\n]*([A-Za-z_]\w*)")
 
@@ -68,7 +69,12 @@ def cast(source: bytes, text: str, dialect: Dialect) -> Shadow:
 
 
 def _respell(shadow: bytes, dialect: Dialect) -> bytes:
-    """Letters for single characters that the parser would take for syntax, but the site not."""
+    """Other single bytes where the parser reads one otherwise than the site does.
+
+    It knows no lone carriage return behind a heading, and would swallow the rest.
+    """
+    if b"\r" in shadow:
+        shadow = _LONE_RETURN.sub(b"\n", shadow)
     if _COLON.search(shadow):
         shadow = _COLON.sub(rb"\1x", shadow)
     if dialect.code_keeps_pipes and b"|" in shadow and b"`" in shadow:

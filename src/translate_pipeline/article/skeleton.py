@@ -28,7 +28,8 @@ _PATTERN = (
     r"(?=[^<\s]|<(?:a|em|strong|del|code|img|br|span|sup)\b)"
     r"|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|!?[A-Za-z\[?-])"
 )
-_COMMENT, _INSTRUCTION = r"|!--.*?-->", r"|\?.*?\?>"
+# A comment that is cut off (by a blank line in an HTML block of another kind) shows its end.
+_COMMENT, _INSTRUCTION = r"|!--(?:(?!--&gt;).)*?-->", r"|\?.*?\?>"
 _TAG = re.compile(_PATTERN % "")
 _WITH_COMMENTS = re.compile(_PATTERN % _COMMENT, re.DOTALL)
 _WITH_INSTRUCTIONS = re.compile(_PATTERN % _INSTRUCTION, re.DOTALL)
@@ -47,8 +48,10 @@ _BLOCKS = frozenset(
     script section style summary table tbody td template textarea tfoot th thead title tr track ul
     """.split()  # noqa: SIM905
 )
-# Not the one inside `snake_case`, but any that a reader would take for emphasis gone wrong.
-_LOOSE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9_])_+|_+(?![A-Za-z0-9_])")
+# Not the one inside `snake_case`, but any that a reader would take for emphasis gone wrong:
+# beside white space or punctuation, or in a script that writes no spaces between words.
+_SPACED = r"[^\W_\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f]"
+_LOOSE_UNDERSCORE = re.compile(rf"(?<!{_SPACED})(?<!_)_+|_+(?!{_SPACED}|_)")
 _EMPHASIS = frozenset(("em", "strong", "del"))
 
 #: A block tag, or the sorted inline things between two block tags.

@@ -24,6 +24,7 @@ fails(error): en>de "Open the file." => "Übersetzung: Öffnen Sie die Datei."
 fails(error): en>fr "Open the file." => "I'm sorry, but I can't help with that."
 fails(error): en>es "Open the file." => "Lo siento, pero no puedo ayudar con eso."
 fails(error): en>de "Open the file." => "Öffnen Sie die Datei. (Note: informal in German.)"
+fails(error): en>zh-Hans heading "Old Brass Brains" => "老黄铜脑\nNote: I kept the technical terms."
 fails(error): en>de "Open the file. Save it." => "Öffnen Sie die Datei. [...]"
 fails(error): en>de "Open the file." => "Öffnen Sie die Datei. <end>"
 fails(error): en>de "Open the file." => "<7>Öffnen Sie die Datei."
@@ -81,7 +82,12 @@ def check(
             and not _phrases.EXCUSE[name].search(raw_source)
         ):
             yield _finding(segment, f"{excerpt(match[0])!r} is {_WHAT[name]}")
-    note = _phrases.ENGLISH_NOTE.search(text) if language(style.tag) != "en" else None
+    note = None
+    if language(style.tag) != "en":
+        # `prose` folds lines, but a remark may begin on one of its own.
+        lines = target.splitlines() if "\n" in target else ()
+        text_in_lines = "\n".join(prose(line, segment) for line in lines) or text
+        note = _phrases.ENGLISH_NOTE.search(text_in_lines)
     if note and "note" not in source.casefold():
         yield _finding(segment, f"{excerpt(note[0])!r} is a remark of the translator")
     yield from _leaks(segment, target)

@@ -1,0 +1,82 @@
+"""A seed and a bound in, a report of broken laws out: `python -m tests.fuzz --minutes 10`.
+
+Random articles and random noise, each as they are, accented, and under hostile targets.
+Every case has a number; a failure prints it, and `--seed N --cases 1` shows it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+import traceback
+
+from tests.laws import accent, documents
+from tests.laws.test_hostile import check_hostile
+from tests.laws.test_identity import check_identity
+from translate_pipeline.article import merge, parse
+from translate_pipeline.errors import TranslatePipelineError
+
+_NOISE = [*documents.ATOMS, *documents.PREFIXES, *documents.WORDS]
+
+
+def noise(rng: random.Random) -> str:
+    """Syntax at random, without any thought of what it means."""
+    pieces = [rng.choice(_NOISE) for _ in range(rng.randint(1, 40))]
+    if rng.random() < 0.3:
+        pieces.insert(0, rng.choice(("---\n", "---\ntitle: ", "+++\n", "{", "\ufeff---\n")))
+        pieces.insert(rng.randint(1, len(pieces)), rng.choice(("\n---\n", "\n+++\n", "}")))
+    if rng.random() < 0.2:
+        pieces.append(chr(rng.choice((0, 0x85, 0xD800, 0xFFFE, 0x10FFFF, rng.randint(1, 0xFFFF)))))
+    return rng.choice(("", "", " ", "\n")).join(pieces)
+
+
+def case(seed: int) -> None:
+    """Try the laws on the case `seed`; raises AssertionError, or whatever should never come."""
+    rng = random.Random(seed)
+    flavour = rng.choice(documents.FLAVOURS)
+    dialect = rng.choice(("commonmark", "jekyll"))
+    if seed % 2:
+        text = noise(rng)
+    else:
+        text = documents.article(rng, flavour)
+        for _ in range(rng.randint(0, 3)):  # break it in a few places
+            at = rng.randint(0, len(text))
+            text = text[:at] + rng.choice(("", rng.choice(_NOISE))) + text[at + rng.randint(0, 9) :]
+    try:
+        article = check_identity(text, dialect)
+        merge(article, accent.targets(article), {"lang": "de", "translated": True})
+        for _ in range(3):
+            targets = {s.id: documents.hostile(rng, s) for s in article.segments if rng.random() < 0.5}
+            out = merge(article, targets, {})
+            parse(out, dialect)
+    except TranslatePipelineError:
+        pass
+    if seed % 5 == 0:
+        check_hostile(seed, flavour)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run until the time or the cases are used up; the number of failures is the exit code."""
+    options = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    options.add_argument("--minutes", type=float, default=1.0)
+    options.add_argument("--seed", type=int, default=0, help="number of the first case")
+    options.add_argument("--cases", type=int, default=0, help="0: as many as the time allows")
+    chosen = options.parse_args(arguments)
+    end = time.monotonic() + 60 * chosen.minutes
+    seed, failures = chosen.seed, 0
+    while time.monotonic() < end and (not chosen.cases or seed < chosen.seed + chosen.cases):
+        try:
+            case(seed)
+        except Exception:
+            failures += 1
+            print(f"case {seed} failed; see it again with --seed {seed} --cases 1")
+            traceback.print_exc(limit=-4)
+        seed += 1
+    print(f"{seed - chosen.seed:,} cases from {chosen.seed}, {failures} failed")
+    return min(failures, 100)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
