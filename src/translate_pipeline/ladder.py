@@ -217,7 +217,9 @@ class _Ladder:
             found = (*found, Finding(untranslated.NAME, Severity.RETRY, one.segment.id, _ECHO))
             retries = [untranslated.NAME]
         insisted = one.segment.id in self.reasons and not self.echoing
-        return () if insisted and retries == [untranslated.NAME] else found if retries else ()
+        if insisted and retries == [untranslated.NAME]:
+            return ()
+        return found if retries else ()
 
     def _name(self, one: _Passed) -> bool:
         same = one.target == one.segment.text

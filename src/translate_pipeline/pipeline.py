@@ -21,7 +21,6 @@ from translate_pipeline._version import __version__
 from translate_pipeline.article import DEFAULT_KEYS, Article, ArticleOptions, merge, parse
 from translate_pipeline.backends import Backend
 from translate_pipeline.conversation.batch import Budget
-from translate_pipeline.conversation.style import for_source
 from translate_pipeline.errors import ConfigError, StructureError
 from translate_pipeline.files import read_text, write_text
 from translate_pipeline.locale import ALIASES, load_style, parse_locale
@@ -90,8 +89,7 @@ class Pipeline:
         self._values = dict(values or {})
         self._budget = budget
         written = parse_locale(backend.writes, aliases) if backend.writes else self.pair.target
-        source_style = load_style(self.pair.source)
-        self._styles = (for_source(load_style(written), source_style), source_style)
+        self._styles = (load_style(written), load_style(self.pair.source))
 
     @property
     def signature(self) -> str:

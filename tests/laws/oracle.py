@@ -60,6 +60,16 @@ def html(markdown: str) -> str:
     return "".join(_PARSER.render(markdown).split())
 
 
+def code_spans(markdown: str) -> list[str]:
+    """The text of every code span, white space folded."""
+    return [
+        " ".join(child.content.split())
+        for token in _PARSER.parse(markdown)
+        for child in token.children or []
+        if child.type == "code_inline"
+    ]
+
+
 def _inline(tokens: list[Token]) -> list[str]:
     found: list[str] = []
     for token in tokens:

@@ -30,7 +30,6 @@ _FENCE = re.compile(r"^[ >]{0,12}(`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]{0,12}\1`*~*[ \
 _FOREIGN = {
     "URL": re.compile(r"\bhttps?://[^\s<>\"'`)\]|\\]+[^\s<>\"'`)\]|\\.,;:!?*_]"),
     "link target": re.compile(r"\]\(\s*<?([^\s()<>\"']+)"),
-    "code span": re.compile(r"(?<![`\\])`[^`\n]+`(?!`)"),
     "HTML attribute": re.compile(
         r"<[a-zA-Z][\w-]*(?:\s[^<>]*?)?\s((?:href|src|id|class|style|name|width|align)=(?:\"[^\"]*\"|'[^']*'))"
     ),
@@ -56,6 +55,7 @@ def _foreign(text: str) -> Counter[tuple[str, str]]:
     found = Counter(("code block", " ".join(match[0].split())) for match in _FENCE.finditer(text))
     for name, pattern in _FOREIGN.items():
         found.update((name, match) for match in pattern.findall(bare))
+    found.update(("code span", code) for code in oracle.code_spans(text))
     return found
 
 
@@ -126,7 +126,7 @@ def _run(files: list[Path], dialect: str) -> Counter[str]:
         try:
             article, out = check_file(text, dialect)
             before, after = _foreign(text), _foreign(out)
-            if before != after:
+            if before - after:  # joined lines may complete what the pattern missed before
                 failures.append((path, sorted((before - after).items())[:3]))
             names = tuple(oracle.CONSTRUCTS)
             if dialect == "jekyll":

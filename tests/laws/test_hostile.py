@@ -55,24 +55,7 @@ def check_hostile(seed: int, flavour: str) -> tuple[int, int]:
         if flavour == "jekyll":
             names = tuple(oracle.CONSTRUCTS)
             assert oracle.constructs(out, names) == oracle.constructs(text, names), (seed, out)
-        again = parse(out, article.dialect)
-        assert again.anchors >= article.anchors
-        assert splits_alike(article, again), (seed, text, out)
     return 6, accepted
-
-
-def splits_alike(article: Article, again: Article) -> bool:
-    """The links, code and tags that a new parse protects are those of the source."""
-
-    def tokens(parsed: Article) -> list[str]:
-        return sorted(
-            " ".join(token.source.split())
-            for segment in parsed.segments
-            for token in segment.tokens
-            if token.source[:1] in "`$"
-        )
-
-    return tokens(article) == tokens(again)
 
 
 @pytest.mark.parametrize("flavour", documents.FLAVOURS)

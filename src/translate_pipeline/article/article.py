@@ -25,7 +25,7 @@ from translate_pipeline.article import (
 from translate_pipeline.article.dialects import Dialect
 from translate_pipeline.article.directives import Wish
 from translate_pipeline.article.leaves import CLOSE, HTML, IMAGE, Leaf, Leaves, collect
-from translate_pipeline.article.protect import LETTER, has_prose, hinted, protect
+from translate_pipeline.article.protect import LETTER, has_prose, hinted, one_line, protect
 from translate_pipeline.article.shadow import Mask, Shadow, cast
 from translate_pipeline.errors import ArticleError
 from translate_pipeline.model import Kind, Segment, Token
@@ -198,6 +198,8 @@ def _body_segments(
             text = whole[start:end] if whole is not None else body[start:end].decode()
             if hinted(text):
                 text, tokens = protect(leaf, body)
+        if "\n" in text or "\r" in text:  # the parser lost a line break (`a {}` above `\\`)
+            text = one_line(text)
         if (has_prose(text, tokens) if tokens else letter(text)) and not (
             tokens and kind is attribute
         ):

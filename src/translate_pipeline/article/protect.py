@@ -17,7 +17,7 @@ from translate_pipeline.article.leaves import ATOM, CLOSE, CODE, HTML, IMAGE, MA
 from translate_pipeline.article.shadow import Mask
 from translate_pipeline.model import Token
 
-__all__ = ["LETTER", "has_prose", "hinted", "protect"]
+__all__ = ["LETTER", "has_prose", "hinted", "one_line", "protect"]
 
 LETTER = re.compile(r"[^\W\d_]")
 # What plain text may hold that must come back: bare URLs, e-mail addresses, emoji codes,
@@ -34,6 +34,7 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[ \t>]*)?")
+_LABEL_SPACE = re.compile(r"[ \t\r\n]+")  # not `\s`: a no-break space is part of a label
 _SPACES = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t>]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 # Inline elements whose text is code, as in `html_text.py`.
@@ -71,6 +72,11 @@ def hinted(text: str) -> bool:
         or "[!" in text
         or "{" in text
     )
+
+
+def one_line(text: str) -> str:
+    """`text` without the line breaks that no soft break stands for; they hold no mark."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str, tuple[Token, ...]]:
@@ -114,7 +120,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
             links += 1
             text = source[at:stop].decode()
             if part[3] is not None and text in ("]", "][]"):
-                text = f"][{' '.join(part[3].split())}]"
+                text = f"][{_LABEL_SPACE.sub(' ', part[3])}]"
             mark = f"](u{links})"
             pieces.append(mark)
             tokens.append(new(Token, (mark, text)))

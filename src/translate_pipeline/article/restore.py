@@ -41,7 +41,7 @@ _PLAIN_KINDS = (Kind.TITLE, Kind.FRONT_MATTER, Kind.ATTRIBUTE, Kind.LINK_TITLE)
 
 def restore(article: Article, segment: Segment, target: str) -> str:
     """The source form of `target` for `segment` of `article`. Raises SegmentError."""
-    target = target.strip()
+    target = target.strip(" \t\r\n")  # other white space may be the source's own
     if not segment.key:  # neither front matter nor an attribute
         quick = _same_syntax(segment, target)
         if quick is not None:
