@@ -25,7 +25,7 @@ import vcr  # type: ignore[import-untyped]
 import yaml
 
 from tests.servers import MODEL, LoopbackServer
-from translate_pipeline.article import parse
+from translate_pipeline.article import parse, repeats
 from translate_pipeline.backends.openai import OpenAIBackend
 from translate_pipeline.errors import BackendError
 from translate_pipeline.locale import parse_locale
@@ -87,10 +87,9 @@ def _example(target: str) -> Batch:
     """What `Pipeline` asks first for the example article."""
     text = EXAMPLE.read_bytes().decode()
     segments = parse(text, "jekyll").segments
-    firsts = {(s.kind, s.text): s.id for s in reversed(segments) if not s.keep}
     return Batch(
         pair=LocalePair(parse_locale("en"), parse_locale(target)),
-        segments=tuple(s for s in segments if firsts.get((s.kind, s.text)) == s.id),
+        segments=tuple(repeats.asked(segments)),
         article=segments,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from translate_pipeline.article import Article
+from translate_pipeline.article import Article, repeats
 from translate_pipeline.conversation import tokens
 from translate_pipeline.conversation.batch import Budget, batches
 from translate_pipeline.conversation.prompts import Templates, compose
@@ -68,7 +68,7 @@ class Estimator:
 
     def estimate(self, article: Article, budget: Budget = Budget()) -> Estimate:  # noqa: B008
         """What `article` takes in all locales together."""
-        asked = _asked(article.segments)
+        asked = repeats.asked(article.segments)
         kept = sum(segment.keep for segment in article.segments)
         total = Estimate()
         cut = batches(asked, budget)
@@ -91,16 +91,6 @@ class Estimator:
         )
         messages = compose(batch, style, self._templates).messages()
         return sum(tokens.estimate(message["content"]) for message in messages)
-
-
-def _asked(segments: Iterable[Segment]) -> list[Segment]:
-    """The segments that are sent: equal ones once, those a rule keeps never."""
-    distinct: dict[tuple[object, ...], Segment] = {}
-    for segment in segments:
-        if not segment.keep:
-            marks = tuple(token.mark for token in segment.tokens)
-            distinct.setdefault((segment.kind, segment.text, marks, segment.note), segment)
-    return list(distinct.values())
 
 
 def _expansion(pair: LocalePair) -> float:

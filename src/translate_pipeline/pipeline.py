@@ -18,7 +18,14 @@ from typing import Any, TypeVar
 
 from translate_pipeline import ladder
 from translate_pipeline._version import __version__
-from translate_pipeline.article import DEFAULT_KEYS, Article, ArticleOptions, merge, parse
+from translate_pipeline.article import (
+    DEFAULT_KEYS,
+    Article,
+    ArticleOptions,
+    merge,
+    parse,
+    repeats,
+)
 from translate_pipeline.backends import Backend
 from translate_pipeline.conversation.batch import Budget
 from translate_pipeline.errors import ConfigError, StructureError
@@ -124,8 +131,8 @@ class Pipeline:
     async def atranslate(self, text: str) -> Result:
         """`translate` for use inside a running event loop."""
         article = parse(text, self._dialect, self._options)
-        firsts = _firsts(article)
-        asked = [segment for segment in article.segments if firsts.get(segment.id) == segment.id]
+        firsts = repeats.firsts(article.segments)
+        asked = repeats.asked(article.segments)
         frame = Batch(
             pair=self.pair,
             segments=(),
@@ -222,22 +229,6 @@ class Pipeline:
             return await self.atranslate(text)
         finally:
             await self.aclose()
-
-
-def _firsts(article: Article) -> dict[int, int]:
-    """Segment id → id of the first segment with the same text: that one is asked for.
-
-    Titles and headings often repeat each other; other kinds are only equal to their own,
-    since a table cell is worded more tersely than a paragraph.
-    """
-    seen: dict[tuple[object, ...], int] = {}
-    firsts = {}
-    for segment in article.segments:
-        if not segment.keep:
-            marks = tuple(token.mark for token in segment.tokens)
-            key = (segment.kind, segment.text, marks, segment.note)
-            firsts[segment.id] = seen.setdefault(key, segment.id)
-    return firsts
 
 
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:

@@ -227,11 +227,11 @@ def test_time_is_linear_on_junk(piece: str) -> None:
     for text in (reply, f"<1>{reply}", f"<1>a\n{reply}\n<end>", f"<{reply}"):
         start = time.process_time()
         read(text, [1, 2])
-        assert time.process_time() - start < 0.2
+        assert time.process_time() - start < 5  # quadratic would take minutes
 
 
 def test_time_is_linear_in_foreign_ids() -> None:
     reply = "\n".join(f"<{number}>" for number in range(15_000))
     start = time.process_time()
     read(reply, range(7_000))
-    assert time.process_time() - start < 0.2
+    assert time.process_time() - start < 5  # quadratic would take minutes

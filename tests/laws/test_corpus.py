@@ -51,6 +51,7 @@ def _text(path: Path) -> str | None:
 
 
 def _foreign(text: str) -> Counter[tuple[str, str]]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     bare = _FENCE.sub("", text)
     found = Counter(("code block", " ".join(match[0].split())) for match in _FENCE.finditer(text))
     for name, pattern in _FOREIGN.items():
