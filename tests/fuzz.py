@@ -12,13 +12,13 @@ import sys
 import time
 import traceback
 
-from tests.laws import accent, documents
+from tests.laws import accent, documents, mistranslations
 from tests.laws.test_hostile import check_hostile
 from tests.laws.test_identity import check_identity
 from translate_pipeline.article import merge, parse
 from translate_pipeline.errors import TranslatePipelineError
 
-_NOISE = [*documents.ATOMS, *documents.PREFIXES, *documents.WORDS]
+_NOISE = [*mistranslations.ATOMS, *mistranslations.PREFIXES, *documents.WORDS]
 
 
 def noise(rng: random.Random) -> str:
@@ -48,7 +48,11 @@ def case(seed: int) -> None:
         article = check_identity(text, dialect)
         merge(article, accent.targets(article), {"lang": "de", "translated": True})
         for _ in range(3):
-            targets = {s.id: documents.hostile(rng, s) for s in article.segments if rng.random() < 0.5}
+            targets = {
+                s.id: mistranslations.hostile(rng, s)
+                for s in article.segments
+                if rng.random() < 0.5
+            }
             out = merge(article, targets, {})
             parse(out, dialect)
     except TranslatePipelineError:

@@ -55,7 +55,11 @@ TABLE = {
         "[to](#the-end)\n\n## The end\n",
         '[to](#the-end)\n\n## <a id="the-end"></a>Das Ende\n',
     ),
-    "Jekyll": ("jekyll", "[to](#the-end)\n\n## The end\n", "[to](#the-end)\n\n## Das Ende {#the-end}\n"),
+    "Jekyll": (
+        "jekyll",
+        "[to](#the-end)\n\n## The end\n",
+        "[to](#the-end)\n\n## Das Ende {#the-end}\n",
+    ),
     "closing hashes": (
         "jekyll",
         "[to](#the-end)\n\n## The end ##\n",
@@ -76,7 +80,11 @@ TABLE = {
         '[to](#the-end)\n\n<a id="the-end"></a>\n\n## The end\n',
         '[to](#the-end)\n\n<a id="the-end"></a>\n\n## Das Ende\n',
     ),
-    "no link": ("commonmark", "[to](x#the-end)\n\n## The end\n", "[to](x#the-end)\n\n## Das Ende\n"),
+    "no link": (
+        "commonmark",
+        "[to](x#the-end)\n\n## The end\n",
+        "[to](x#the-end)\n\n## Das Ende\n",
+    ),
     "escaped in the link": (
         "commonmark",
         "[to](#gr%C3%B6%C3%9Fe)\n\n## Größe\n\n## The end\n",

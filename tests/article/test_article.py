@@ -10,7 +10,9 @@ from translate_pipeline.model import Kind
 
 
 def test_front_matter_first_then_document_order() -> None:
-    article = parse("---\ndescription: One\ntitle: Two\nx: no\n---\n# Three\n\n<p>Four</p>\n\n- Five\n")
+    article = parse(
+        "---\ndescription: One\ntitle: Two\nx: no\n---\n# Three\n\n<p>Four</p>\n\n- Five\n"
+    )
     assert [(s.id, s.kind, s.text) for s in article.segments] == [
         (1, Kind.FRONT_MATTER, "One"),
         (2, Kind.TITLE, "Two"),
@@ -48,7 +50,9 @@ def test_front_matter_without_prose_is_none() -> None:
     assert parse("---\ntitle: 2024\ndescription: ''\n---\n").segments == ()
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "---\na: b\n---\n", "---\n---\n", "***\n", "---\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\ufeff", "---\na: b\n---\n", "---\n---\n", "***\n", "---\n"]
+)
 def test_nothing_to_translate(text: str) -> None:
     assert parse(text).segments == ()
 
@@ -85,7 +89,9 @@ def test_lone_surrogate_is_named_with_its_line() -> None:
 
 
 def test_unknown_dialect_lists_the_known() -> None:
-    with pytest.raises(ConfigError, match=r"unknown dialect 'x'; use one of: .*commonmark, .*jekyll"):
+    with pytest.raises(
+        ConfigError, match=r"unknown dialect 'x'; use one of: .*commonmark, .*jekyll"
+    ):
         parse("a", "x")
 
 

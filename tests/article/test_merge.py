@@ -105,8 +105,6 @@ def test_proof(dialect: str, source: str, output: str, fault: str) -> None:
     assert (fault in found) if fault else (found == "")
 
 
-
-
 def test_the_guilty_segment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """`restore` lets nothing known through; so it is switched off to see the second wall."""
     module = importlib.import_module("translate_pipeline.article.merge")

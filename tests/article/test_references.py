@@ -12,8 +12,10 @@ from translate_pipeline.model import Kind
 @pytest.mark.parametrize(
     "heading",
     [
-        "References", "## Sources".lstrip("# "), "Further reading", "3. Further Reading", "**Quellen:**",
-        "Références", "Referencias", "参考資料", "參考資料", "المراجع", "संदर्भ", "Источники", "IV. Sources",
+        "References", "## Sources".lstrip("# "), "Further reading", "3. Further Reading",
+        "**Quellen:**",
+        "Références", "Referencias", "参考資料", "參考資料", "المراجع", "संदर्भ", "Источники",
+        "IV. Sources",
         "📚 References", "Literatur",
     ],
 )  # fmt: skip

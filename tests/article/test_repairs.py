@@ -8,7 +8,9 @@ from translate_pipeline.article import repairs
 from translate_pipeline.model import Kind, Segment, Token
 
 
-def _segment(kind: Kind = Kind.PARAGRAPH, text: str = "A", tokens: tuple[Token, ...] = ()) -> Segment:
+def _segment(
+    kind: Kind = Kind.PARAGRAPH, text: str = "A", tokens: tuple[Token, ...] = ()
+) -> Segment:
     return Segment(1, kind, text, 0, 1, tokens)
 
 
@@ -58,12 +60,16 @@ def test_formulae_are_not_escaped() -> None:
 @pytest.mark.parametrize(
     ("text", "starts"),
     [
-        ("1. a", True), ("1.a", False), ("12345678901. a", False), ("#", True), ("#a", False), ("- a", True),
+        ("1. a", True), ("1.a", False), ("12345678901. a", False), ("#", True), ("#a", False),
+        ("- a", True),
         ("-a", False), ("---", True), ("===", True), ("= a", False), ("> a", True), (">a", True),
-        ("```", True), ("``a``", False), ("~~~", True), ("~~a~~", False), (": a", True), (":a", False),
-        ("::: a", True), ("!!! a", True), ("| a", True), ("[x]: a", True), ("[x] a", True), ("[a] b", False),
+        ("```", True), ("``a``", False), ("~~~", True), ("~~a~~", False), (": a", True),
+        (":a", False),
+        ("::: a", True), ("!!! a", True), ("| a", True), ("[x]: a", True), ("[x] a", True),
+        ("[a] b", False),
         ("{% a", True), ("{{ a", True), ("{: a", True), ("{ a", False), ("a", False), ("", False),
-        ("重 - a", False), ("2024", False), ("*a* b", False), ("* a", True), ("+ a", True), ("+a", False),
+        ("重 - a", False), ("2024", False), ("*a* b", False), ("* a", True), ("+ a", True),
+        ("+a", False),
     ],
 )  # fmt: skip
 def test_starts_block(text: str, starts: bool) -> None:

@@ -198,7 +198,12 @@ def test_hostile_prefix_is_escaped_or_refused(source: str, prefix: str) -> None:
         ('[a](b "C d")\n', 2, 'say "x"', '[a](b "say \\"x\\"")\n'),
         ("[a](b 'C d')\n", 2, "it's", "[a](b 'it\\'s')\n"),
         ('[a](b "C d")\n', 2, 'done \\"x\\"', '[a](b "done \\"x\\"")\n'),
-        ('a <i title="C d">b</i>\n', 2, 'say "x" > y', 'a <i title="say &quot;x&quot; &gt; y">b</i>\n'),
+        (
+            'a <i title="C d">b</i>\n',
+            2,
+            'say "x" > y',
+            'a <i title="say &quot;x&quot; &gt; y">b</i>\n',
+        ),
     ],
 )
 def test_titles_inside_tokens(source: str, segment: int, target: str, written: str) -> None:

@@ -18,7 +18,10 @@ SAME = {
     "wrapping": ("a\nb\n", "a b\n"),
     "order in a block": ("a `b` [c](d) ![e](f)\n", "![e](f) [c](d) `b` a\n"),
     "alt and title": ('![a](b "c") [d](e "f")\n', '![x](b "y") [z](e "w")\n'),
-    "HTML alt and title": ('<img alt="a" src="b" title="c">\n', '<img alt="x" src="b" title="y">\n'),
+    "HTML alt and title": (
+        '<img alt="a" src="b" title="c">\n',
+        '<img alt="x" src="b" title="y">\n',
+    ),
     "escapes": ("a * b\n", "a \\* b\n"),
     "kind of reference": ("[a]\n\n[a]: b\n", "[x][a]\n\n[a]: b\n"),
     "less than in HTML": ("<p>a < b</p>\n", "<p>x < y</p>\n"),

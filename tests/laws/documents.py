@@ -1,4 +1,4 @@
-"""A random source in, articles and hostile translations out: what the laws are tried on.
+"""A random source in, articles out: what the laws are tried on.
 
 Everything is drawn from a `random.Random` (or hypothesis' shrinking one), so a failing
 case is reproduced by its seed. `FLAVOURS` says what an article may hold: `commonmark` only
@@ -10,67 +10,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-
-from translate_pipeline.model import Segment, Token
+from itertools import pairwise
 
 FLAVOURS = ("commonmark", "github", "jekyll")
 
-WORDS = (
+_WORDS = (
     "the cache keeps every page that a reader opened and drops old ones when memory ends "
     "Build time matters less than you think don't re-use it’s naïve Zürich Привет мир "
     "größer café 3.14 2024 A/B x_y_z snake_case C++ C# R&D 5% e.g. i.e. (see) “quoted” "
     "'single' \"double\" 重要 設定を変更 한국어 שלום مرحبا हिन्दी 😀 e\u0301te\u0301 end."
-).split()
-
-#: Pieces of syntax from which hostile translations are made.
-ATOMS = (
-    *"* ** *** _ __ ~ ~~ ` `` ``` [ ] ( ) ![ ]( ](u1) ](u9) <x1/> <x9/> <b1> </b1> <b2> < > & "
-    "# ## ###### - + 1. 2) > >> | || : = === --- *** ___ $ $$ ^ [^1] [^1]: [x]: [x] [] { } {: "
-    "{:.x} {% {%raw%} %} {{ }} {#id} {% endraw %} \\ \\\\ \\* \\[ \\\\( \\\\) ! !!! ::: ~~~ <!-- --> <div> "
-    "</div> <br> <br/> <b> </b> <script> </pre> <?x?> <a href='y'> http://x.y www.x.y a@b.cd "
-    ":x: :smile: &amp; &lt; &#42; &x; < x1 /> ＜x1/＞ ](javascript:x) [ref] [a](b) ![i](j) "
-    "[x][y] <http://z.z> <m@n.op> \" ' ** ** 「 」 。 ， % @ a 重 é".split(),
-    " ",
-    "  ",
-    "\t",
-    "\n",
-    "\n\n",
-    "  \n",
-    "\\\n",
-    "\r\n",
-    "\u00a0",
-    "\u200b",
-    "\u2028",
-    "\x0b",
-    "\x0c",
-    "\x00",
-    "\n    ",
-    "\n- ",
-    "\n> ",
-    "\n# ",
-    "\n---\n",
-    "\n===\n",
-    "\n```\n",
-    "\n|---|\n",
-    "\n[x]: y\n",
 )
-
-#: What a model may put before its translation, or a segment may begin with.
-PREFIXES = (
-    *"1. 1) 12345678. 1234567890. # ## ####### - + * > | || ``` ~~~ : = == --- === *** ___ - - - "
-    "!!! ::: <div> </div> <!-- <?x <![CDATA[ <script> <b> {%x%} {{y}} {:.z} {::comment} "
-    "[x]: [x]:y [^1]: [ ] [x] $$ \\ & &#35; \t \u00a0".split(),
-    "1. ",
-    "# ",
-    "- ",
-    "> ",
-    "    ",
-    "[ ] ",
-    "[x]: y ",
-    "| a |",
-    "{% x %} ",
-    "term\n: ",
-)
+WORDS = _WORDS.split()
 
 
 def words(rng: random.Random, least: int = 1, most: int = 8) -> str:
@@ -119,7 +69,7 @@ def _atom(rng: random.Random, flavour: str, depth: int) -> str:
         ":smile:",
         f"<kbd>{rng.choice(('Ctrl', 'A'))}</kbd>",
         f"<b>{words(rng, 1, 3)}</b>",
-        f'<span class="k" title="{words(rng, 1, 2).replace(chr(34), "")}">{words(rng, 1, 2)}</span>',
+        f"<span class='k' title='{rng.choice(('Tip', 'Two tips'))}'>{words(rng, 1, 2)}</span>",
         f'<a href="/q?r=s&amp;t">{inline(rng, flavour, depth - 1)}</a>',
         '<img src="a.png" alt="An image">',
         "a\\\nb",
@@ -203,8 +153,9 @@ def block(rng: random.Random, flavour: str, depth: int = 2) -> str:
     if what == "para":
         return _lines(rng, flavour)
     if what == "head":
-        return f"{'#' * rng.randint(1, 6)} {inline(rng, flavour).replace(chr(10), ' ')}" + rng.choice(
-            ("", "", " #", " ###")
+        return (
+            f"{'#' * rng.randint(1, 6)} {inline(rng, flavour).replace(chr(10), ' ')}"
+            + rng.choice(("", "", " #", " ###"))
         )
     if what == "headid":
         return f"## {words(rng)} {{#{rng.choice(('id-a', 'b', 'c_d'))}}}"
@@ -217,7 +168,9 @@ def block(rng: random.Random, flavour: str, depth: int = 2) -> str:
         gap = rng.choice(("\n", "\n\n"))
         items = []
         for _ in range(rng.randint(1, 3)):
-            inner = _joined(rng, [block(rng, flavour, depth - 1) for _ in range(rng.choice((1, 1, 2)))])
+            inner = _joined(
+                rng, [block(rng, flavour, depth - 1) for _ in range(rng.choice((1, 1, 2)))]
+            )
             if what == "task":  # a task marker stands before text, not before a block
                 inner = rng.choice(("[ ] ", "[x] ")) + words(rng) + "\n" + inner
             items.append(_nest(inner, mark, " " * len(mark)))
@@ -231,15 +184,17 @@ def block(rng: random.Random, flavour: str, depth: int = 2) -> str:
         return f"> {_lines(rng, flavour)}\n{words(rng)}"
     if what == "code":
         fence = rng.choice(("```", "~~~", "````"))
-        return f"{fence}{rng.choice(('', 'py', 'js {1}'))}\nif x < 1: *y*\n\n# no {{{{ t }}}}\n{fence}"
+        return (
+            f"{fence}{rng.choice(('', 'py', 'js {1}'))}\nif x < 1: *y*\n\n# no {{{{ t }}}}\n{fence}"
+        )
     if what == "indented":
         return "    some *code*\n\n    more"
     if what == "html":
         return rng.choice(
             (
                 f"<div class='a'>\n{words(rng)}\n</div>",
-                f'<p align="center">{words(rng)} <b>{words(rng)}</b> <img src="x" alt="Alt text"></p>',
-                f"<details>\n<summary>{words(rng)}</summary>\n\n{_lines(rng, flavour)}\n\n</details>",
+                f"<p align=center>{words(rng)} <b>{words(rng)}</b> <img src=x alt='A b'></p>",
+                f"<details>\n<summary>{words(rng)}</summary>\n\n{words(rng)}\n\n</details>",
                 "<script>\nvar a = '<b>no</b>';\n</script>",
                 "<pre>\nKeep *this*\n</pre>",
                 f"<table>\n<tr><td>{words(rng)}</td>\n<td>{words(rng)}</td></tr>\n</table>",
@@ -267,7 +222,12 @@ def block(rng: random.Random, flavour: str, depth: int = 2) -> str:
         return f"{words(rng)}\n: {words(rng)}\n: {words(rng)}"
     if what == "liquid":
         return rng.choice(
-            ("{% include note.html text='Hi there' %}", "{% if x %}", "{{ content }}", "{% endif %}")
+            (
+                "{% include note.html text='Hi there' %}",
+                "{% if x %}",
+                "{{ content }}",
+                "{% endif %}",
+            )
         )
     if what == "ial":
         return f"{_lines(rng, flavour)}\n{{: .lead #top}}"
@@ -290,7 +250,7 @@ def _joined(rng: random.Random, blocks: Sequence[str]) -> str:
     No parser agrees with another on what ends a table, so a table always gets its blank line.
     """
     text = blocks[0]
-    for last, block_ in zip(blocks, blocks[1:], strict=False):
+    for last, block_ in pairwise(blocks):
         loose = rng.random() < 0.85 or "|" in last or "|" in block_
         text += ("\n\n" if loose else "\n") + block_
     return text
@@ -301,52 +261,13 @@ def article(rng: random.Random, flavour: str) -> str:
     blocks = [block(rng, flavour) for _ in range(rng.randint(1, 6))]
     text = _joined(rng, blocks)
     if flavour != "commonmark" and rng.random() < 0.3:
-        text = f"---\nlayout: post\ntitle: {rng.choice(('A plain title', chr(34) + 'Quoted: x' + chr(34)))}\n---\n{text}"
-    text += rng.choice(("\n\n[ref one]: /dest \"Title\"\n", "\n\n[Ref One]: <https://d.example>\n", "\n", ""))
+        title = rng.choice(("A plain title", '"Quoted: x"', "'Run `make` at https://a.b/c'"))
+        text = f"---\nlayout: post\ntitle: {title}\n---\n{text}"
+    text += rng.choice(
+        ('\n\n[ref one]: /dest "Title"\n', "\n\n[Ref One]: <https://d.example>\n", "\n", "")
+    )
     if "[^1]" in text and "[^1]:" not in text:
         text += "\n\n[^1]: A note.\n"
     if rng.random() < 0.1:
         text = text.replace("\n", "\r\n")
     return text
-
-
-def hostile(rng: random.Random, segment: Segment) -> str:
-    """A translation that no careful model would give."""
-    marks = [token.mark for token in segment.tokens]
-    dice = rng.random()
-    if dice < 0.25:
-        return rng.choice(PREFIXES) + rng.choice(("", " ")) + segment.text
-    if dice < 0.5:
-        at = rng.randint(0, len(segment.text))
-        return segment.text[:at] + "".join(_atoms(rng, 2)) + segment.text[at:]
-    if dice < 0.65:
-        pieces = segment.text.split(" ")
-        rng.shuffle(pieces)
-        return " ".join(pieces)
-    if dice < 0.75:
-        at = rng.randint(0, len(segment.text))
-        end = min(len(segment.text), at + rng.randint(1, 4))
-        return segment.text[:at] + segment.text[end:]
-    rest = [*_atoms(rng, 5), *(rng.choice(WORDS) for _ in range(rng.randint(0, 3)))]
-    if dice < 0.9:
-        rest += ["[" for mark in marks if mark.startswith("](")] + marks
-    rng.shuffle(rest)
-    return rng.choice(("", " ")).join(rest)
-
-
-def _atoms(rng: random.Random, most: int) -> list[str]:
-    return [rng.choice(ATOMS) for _ in range(rng.randint(1, most))]
-
-
-def rotated(text: str, tokens: Sequence[Token]) -> str:
-    """The words of `text` moved on by one place, the marks where they were."""
-    from translate_pipeline.article.marks import split
-
-    pieces = split(text, tokens)
-    places = [i for i, (is_mark, piece) in enumerate(pieces) if not is_mark and piece.strip()]
-    result = [piece for _, piece in pieces]
-    if len(places) > 1:
-        moved = [result[i] for i in places]
-        for place, piece in zip(places, [*moved[1:], moved[0]], strict=True):
-            result[place] = piece
-    return "".join(result)

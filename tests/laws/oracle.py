@@ -70,6 +70,15 @@ def code_spans(markdown: str) -> list[str]:
     ]
 
 
+def code_blocks(markdown: str) -> list[str]:
+    """The text of every code block, with its language."""
+    return [
+        f"{token.info}\n{token.content}"
+        for token in _PARSER.parse(markdown)
+        if token.type in ("fence", "code_block")
+    ]
+
+
 def _inline(tokens: list[Token]) -> list[str]:
     found: list[str] = []
     for token in tokens:

@@ -41,7 +41,9 @@ CHANGES = {
     "private use": lambda text: text.replace("e", "\ue000\ufffe"),
     "in a quote": lambda text: "> " + text.rstrip("\n").replace("\n", "\n> ") + "\n",
     "in an item": lambda text: "- " + text.rstrip("\n").replace("\n", "\n  ") + "\n",
-    "in a quote in an item": lambda text: "1. > " + text.rstrip("\n").replace("\n", "\n   > ") + "\n",
+    "in a quote in an item": lambda text: (
+        "1. > " + text.rstrip("\n").replace("\n", "\n   > ") + "\n"
+    ),
 }
 
 
@@ -69,9 +71,12 @@ def test_windows_and_unix_have_the_same_segments(ending: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "\n", "\r", "\r\n\r\n", "\t", "\x00", "\ufeff", "\ufeff\n", "---\n", "---\n---\n", "--- \n",
-     "---\ntitle: A\n---", "---\ntitle: A\n---\n", "\ufeff---\ntitle: A\n---\n", "---\r\ntitle: A\r\n---\r\n",
-     "+++\ntitle = 'A'\n+++\n", "```\n", "<", "[", "\\", "&", "|", ">", "-", "#", "`", "*", "_", "$", ":", "{{"],
+    ["", " ", "\n", "\r", "\r\n\r\n", "\t", "\x00", "\ufeff", "\ufeff\n", "---\n", "---\n---\n",
+    "--- \n",
+     "---\ntitle: A\n---", "---\ntitle: A\n---\n", "\ufeff---\ntitle: A\n---\n",
+     "---\r\ntitle: A\r\n---\r\n",
+     "+++\ntitle = 'A'\n+++\n", "```\n", "<", "[", "\\", "&", "|", ">", "-", "#", "`", "*", "_",
+     "$", ":", "{{"],
 )  # fmt: skip
 @pytest.mark.parametrize("dialect", ["commonmark", "jekyll"])
 def test_nearly_nothing(text: str, dialect: str) -> None:
@@ -119,5 +124,10 @@ def test_deep_nesting(text: str, dialect: str) -> None:
 
 @pytest.mark.parametrize("depth", [1_000, 20_000])
 def test_absurdly_deep_nesting(depth: int) -> None:
-    for text in ("> " * depth + "a\n", "- " * depth + "a\n", "<b>" * depth + "a\n", "[" * depth + "a\n"):
+    for text in (
+        "> " * depth + "a\n",
+        "- " * depth + "a\n",
+        "<b>" * depth + "a\n",
+        "[" * depth + "a\n",
+    ):
         check_identity(text, "jekyll")

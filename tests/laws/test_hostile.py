@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import documents, oracle
+from tests.laws import documents, mistranslations, oracle
 from tests.laws.trials import trials
 from translate_pipeline.article import Article, merge, parse
 from translate_pipeline.errors import FrontMatterError, SegmentError, StructureError
@@ -22,15 +22,16 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 def attempt(article: Article, targets: dict[int, str]) -> str | None:
     """The merged article, or None where it was refused in one of the three ways."""
+    blamed: set[int] = set()
     try:
         return merge(article, targets, {})
     except SegmentError as error:
-        assert error.findings
-        assert {finding.segment for finding in error.findings} <= set(targets)
+        blamed = {finding.segment for finding in error.findings}
     except StructureError as error:
-        assert set(error.segments) <= set(targets)
+        blamed = set(error.segments)
     except FrontMatterError:
         pass
+    assert blamed <= set(targets)  # nobody is blamed who was not asked
     return None
 
 
@@ -46,7 +47,7 @@ def check_hostile(seed: int, flavour: str) -> tuple[int, int]:
     for _ in range(6):
         count = min(len(article.segments), rng.choice((1, 1, 2, 30)))
         chosen = rng.sample(list(article.segments), count)
-        out = attempt(article, {s.id: documents.hostile(rng, s) for s in chosen})
+        out = attempt(article, {s.id: mistranslations.hostile(rng, s) for s in chosen})
         if out is None:
             continue
         accepted += 1
@@ -75,19 +76,35 @@ def test_the_law_is_put_to_the_test(flavour: str) -> None:
     assert 0.2 < accepted / tried < 0.8
 
 
-@trials(500)
+SMALL = (
+    "A *b* c.\n",
+    "# A b\n",
+    "A\nb\n===\n",
+    "- A\n- b\n",
+    "> A\n> b\n",
+    "|A|b|\n|-|-|\n|c|d|\n",
+    "A `b` [c](d).\n",
+    "<p>A <b>b</b></p>\n",
+    "1. A\n\n   b\n",
+    "![A](b)\n",
+    "A[x]\n\n[x]: y\n",
+    '[A](b "C") <i title="D">e</i>\n',
+    "- # A\n",
+    "- A\n  - b\n",
+    "A  \nb\n",
+    "> - A\n>\n>   b\n",
+)
+
+
+@trials(1000)
 @given(
-    source=st.sampled_from(
-        (
-            "A *b* c.\n", "# A b\n", "A\nb\n===\n", "- A\n- b\n", "> A\n> b\n", "|A|b|\n|-|-|\n|c|d|\n",
-            "A `b` [c](d).\n", "<p>A <b>b</b></p>\n", "1. A\n\n   b\n", "![A](b)\n", "A[x]\n\n[x]: y\n",
-            '[A](b "C") <i title="D">e</i>\n', "- # A\n", "- A\n  - b\n", "A  \nb\n", "> - A\n>\n>   b\n",
-        )
-    ),  # fmt: skip
-    atoms=st.lists(st.sampled_from(documents.ATOMS + documents.PREFIXES), min_size=1, max_size=8),
+    source=st.sampled_from(SMALL),
+    atoms=st.lists(
+        st.sampled_from(mistranslations.ATOMS + mistranslations.PREFIXES), min_size=1, max_size=8
+    ),
     where=st.integers(0, 20),
     segment=st.integers(0, 3),
-)  # fmt: skip
+)
 def test_small_articles(source: str, atoms: list[str], where: int, segment: int) -> None:
     article = parse(source)
     chosen = article.segments[segment % len(article.segments)]

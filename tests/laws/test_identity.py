@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws import documents
+from tests.laws import documents, mistranslations
 from tests.laws.examples import examples
 from tests.laws.trials import trials
 from translate_pipeline.article import Article, merge, parse, prove, splice
@@ -70,7 +70,7 @@ def test_any_text(text: str, dialect: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @trials(400)
-@given(st.lists(st.sampled_from(documents.ATOMS + documents.PREFIXES), max_size=30))
+@given(st.lists(st.sampled_from(mistranslations.ATOMS + mistranslations.PREFIXES), max_size=30))
 def test_any_syntax(dialect: str, atoms: list[str]) -> None:
     check_identity("x" + "".join(atoms), dialect)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.laws import accent, documents, oracle
+from tests.laws import accent, documents, mistranslations, oracle
 from tests.laws.examples import examples
 from tests.laws.trials import trials
 from translate_pipeline.article import merge, parse
@@ -81,7 +81,7 @@ def test_words_rotated_across_marks(seed: int, flavour: str) -> None:
     """Another word order, the marks where they were: accepted with the same structure, or not."""
     text = documents.article(random.Random(seed), flavour)
     article = parse(text, "jekyll" if flavour == "jekyll" else "commonmark")
-    targets = {s.id: documents.rotated(s.text, s.tokens) for s in article.segments}
+    targets = {s.id: mistranslations.rotated(s.text, s.tokens) for s in article.segments}
     try:
         out = merge(article, targets, {})
     except (SegmentError, StructureError):

@@ -25,7 +25,7 @@ from translate_pipeline.article import (
 from translate_pipeline.article.dialects import Dialect
 from translate_pipeline.article.directives import Wish
 from translate_pipeline.article.leaves import CLOSE, HTML, IMAGE, Leaf, Leaves, collect
-from translate_pipeline.article.protect import LETTER, has_prose, hinted, one_line, protect
+from translate_pipeline.article.protect import LETTER, has_prose, hinted, one_line, protect, visible
 from translate_pipeline.article.shadow import Mask, Shadow, cast
 from translate_pipeline.errors import ArticleError
 from translate_pipeline.model import Kind, Segment, Token
@@ -115,10 +115,12 @@ def parse(
     if head and not skip:
         for entry in head.fields:
             kind = Kind.TITLE if entry.key == "title" else Kind.FRONT_MATTER
-            if has_prose(entry.value, ()):
-                text_ = " ".join(entry.value.split())
+            text_ = " ".join(entry.value.split())
+            shown = visible(text_)
+            if has_prose(text_, shown):
+                number = len(segments) + 1
                 segments.append(
-                    Segment(len(segments) + 1, kind, text_, entry.start, entry.end, key=entry.key)
+                    Segment(number, kind, text_, entry.start, entry.end, shown, key=entry.key)
                 )
     heading_ids: dict[int, int] = {}
     if not skip:

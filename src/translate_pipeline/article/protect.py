@@ -17,7 +17,7 @@ from translate_pipeline.article.leaves import ATOM, CLOSE, CODE, HTML, IMAGE, MA
 from translate_pipeline.article.shadow import Mask
 from translate_pipeline.model import Token
 
-__all__ = ["LETTER", "has_prose", "hinted", "one_line", "protect"]
+__all__ = ["LETTER", "has_prose", "hinted", "one_line", "protect", "visible"]
 
 LETTER = re.compile(r"[^\W\d_]")
 # What plain text may hold that must come back: bare URLs, e-mail addresses, emoji codes,
@@ -35,6 +35,7 @@ _PLAIN = re.compile(
 )
 _DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[ \t>]*)?")
 _LABEL_SPACE = re.compile(r"[ \t\r\n]+")  # not `\s`: a no-break space is part of a label
+_VISIBLE = re.compile(rf"(?<!`)(`+)(?!`)[^`]{{1,400}}(?<!`)\1(?!`)|{_PLAIN.pattern}", re.IGNORECASE)
 _SPACES = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t>]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 # Inline elements whose text is code, as in `html_text.py`.
@@ -72,6 +73,17 @@ def hinted(text: str) -> bool:
         or "[!" in text
         or "{" in text
     )
+
+
+def visible(text: str) -> tuple[Token, ...]:
+    """The code spans and addresses in a front matter value; they are shown as they are."""
+    if not hinted(text) and "`" not in text:
+        return ()
+    tokens = []
+    for match in _VISIBLE.finditer(text):
+        found = match[0] if match[0][0] in "`:]<[{" else _trim_url(match[0])
+        tokens.append(Token(found, found))
+    return tuple(tokens)
 
 
 def one_line(text: str) -> str:

@@ -50,6 +50,7 @@ def restore(article: Article, segment: Segment, target: str) -> str:
     _refuse(segment, _templates(article, segment, target))
     text = _FOLD.sub(" ", target)
     if segment.kind in _PLAIN_KINDS:
+        _refuse(segment, _token_faults(segment, text))
         return repairs.plain(text, segment.kind, _delimiter(article, segment))
     text = _tidy(text)
     _refuse(segment, _token_faults(segment, text))

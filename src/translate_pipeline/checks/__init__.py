@@ -55,6 +55,11 @@ def load(name: str) -> Check:
     return cast("Check", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
+@cache
+def _checks() -> tuple[Check, ...]:
+    return tuple(load(name) for name in names())
+
+
 def run_checks(
     segment: Segment, target: str, style: Style, source_style: Style
 ) -> tuple[Finding, ...]:
@@ -64,7 +69,9 @@ def run_checks(
     `source_style` that of the source language.
     """
     return tuple(
-        finding
-        for name in names()
-        for finding in load(name).check(segment, target, style, source_style)
+        [
+            finding
+            for check in _checks()
+            for finding in check.check(segment, target, style, source_style)
+        ]
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ANYWHERE", "AT_THE_START", "ENGLISH_NOTE", "EXCUSE", "TRANSLATION"]
+__all__ = ["ANYWHERE", "AT_THE_START", "CLUES", "ENGLISH_NOTE", "EXCUSE", "TRANSLATION"]
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
@@ -115,6 +115,17 @@ ANYWHERE: dict[str, re.Pattern[str]] = {
         r"\[(?:translation|insert|your) [^\]]{1,40}\](?!\()",
     ),
 }
+
+#: One of these stands in every case-folded text in which the pattern is found: a quick look
+#: first. None has an i, since the Turkish dotted and dotless ones fold into something else.
+CLUES: dict[str, tuple[str, ...]] = {
+    "remark": (
+        " note", "anm", " t.", "ndt", "note d", "nota d", "переводч", "перекладач", "n notu",
+        "ملاحظة", "译注", "譯註", "訳注", "者注", "者註", "역주", "옮긴",
+        "'ve ", "’ve ", " have ", " me know", "free to ask",
+    ),
+    "omission": ("[", "(", "（"),
+}  # fmt: skip
 
 #: What in the source explains a phrase of that sort.
 EXCUSE: dict[str, re.Pattern[str]] = {

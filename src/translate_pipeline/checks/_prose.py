@@ -19,6 +19,7 @@ __all__ = [
     "excerpt",
     "language",
     "letters_by_script",
+    "own_words",
     "prose",
     "script_of",
     "without_code",
@@ -56,22 +57,26 @@ SCRIPTS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
-_HINT = re.compile(r"[\\`*_~<&\[\]{$/:]|www\.")  # where none stands, all is words
+# Alternatives that begin with a plain character let `re` skip what no alternative begins with.
+_HINT = re.compile(r"[\\`*_~<&\[\]{$/:]")  # where none stands, nor "www.", all is words
 _LONGEST = 100_000
 _TICKS = re.compile(r"`+")
 # What stands for something that is no words here. Bounded repetition keeps it linear.
-_ATOMS = re.compile(
+_MARKS = (
     r"</?[A-Za-z][^<>]{0,300}>|<!--[^<>]{0,500}-->"
     r"|\]\([^()\s]{0,2000}\)|\]\[[^\[\]]{0,200}\]|\[\^[^\]\s]{1,100}\]"
-    r"|(?<![\w:]):[a-z][a-z0-9_+-]{0,40}:(?![\w:])"
+    r"|:(?<![\w:]:)[a-z][a-z0-9_+-]{0,40}:(?![\w:])"
     r"|\{#[\w.:-]{1,200}\}|\{%[^{}]{0,300}%\}|\{\{[^{}]{0,300}\}\}"
-    r"|(?<![A-Za-z])(?:https?://|www\.)[^\s<>）」]{1,2000}"
-    r"|(?<![\w/.~])(?:~|\.{1,2}|[\w@.-]{1,60})?(?:/[\w@.*-]{1,80}){1,20}\.[a-z]{1,4}\b"
     r"|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 )
-_SYNTAX = re.compile(r"\\(?=[!-/:-@\[-`{-~])|!?\[|\]|\*+|~~|(?<!\w)_+|_+(?!\w)")
+_ATOMS = re.compile(_MARKS)
+_ATOMS_AND_PATHS = re.compile(
+    _MARKS + r"|(?<![A-Za-z])(?:https?://|www\.)[^\s<>）」]{1,2000}"
+    r"|(?<![\w/.~])(?:~|\.{1,2}|[\w@.-]{1,60})?(?:/[\w@.*-]{1,80}){1,20}\.[a-z]{1,4}\b"
+)
+_PATH_END = re.compile(r"/[\w@.*-]{1,80}\.[a-z]")  # in every path
+_SYNTAX = re.compile(r"\\(?=[!-/:-@\[-`{-~])|!\[|\[|\]|\*\**|~~|_(?<!\w_)_*|__*(?!\w)")
 _MATH = re.compile(r"\${1,2}[^$]{1,2000}\${1,2}")
-_SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(
     r"“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|«[^«»]{1,400}»|»[^«»]{1,400}«|\"[^\"]{1,400}\""
     r"|「[^「」]{1,400}」|『[^『』]{1,400}』|《[^《》]{1,400}》|‘[^‘’]{1,400}’|‹[^‹›]{1,400}›"
@@ -117,6 +122,11 @@ def _escaped(text: str, position: int) -> bool:
 
 def without_code(text: str) -> str:
     """`text` with a space in the place of each code span."""
+    return _without_code(text) if "`" in text else text
+
+
+@lru_cache(maxsize=8)  # several checks ask for the same two texts
+def _without_code(text: str) -> str:
     spans = code_spans(text)
     if not spans:
         return text
@@ -140,18 +150,26 @@ def prose(text: str, segment: Segment) -> str:
     >>> prose("Run **`make`** [now](u1), _please_.", Segment(1, Kind.PARAGRAPH, "", 0, 0))
     'Run now , please.'
     """
-    formulae = frozenset(token.mark for token in segment.tokens if token.mark[0] == "$")
+    formulae = _NONE
+    if "$" in text:
+        formulae = frozenset(token.mark for token in segment.tokens if token.mark[0] == "$")
     return _words(text[:_LONGEST], formulae)
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=32)  # most checks ask for the same two texts
 def _words(text: str, formulae: frozenset[str]) -> str:
-    if not _HINT.search(text):
+    if not _HINT.search(text) and "www." not in text:
         return " ".join(text.split())
     text = without_code(text)
     if formulae:
         text = _MATH.sub(lambda match: " " if match[0] in formulae else match[0], text)
-    return _SPACE.sub(" ", _SYNTAX.sub("", _ATOMS.sub(" ", text))).strip()
+    # Paths and URLs may begin at any letter, so they are looked for only where one may be.
+    rare = "://" in text or "www." in text or ("/" in text and _PATH_END.search(text))
+    atoms = _ATOMS_AND_PATHS if rare else _ATOMS
+    return " ".join(_SYNTAX.sub("", atoms.sub(" ", text)).split())
 
 
 def without_quotes(text: str) -> str:
@@ -161,12 +179,17 @@ def without_quotes(text: str) -> str:
 
 def without_links(text: str) -> str:
     """Protected text with a space for each link and its words: often the title of a work."""
-    return _LINK.sub(" ", text)
+    return _LINK.sub(" ", text) if "](u" in text else text
 
 
 def without_emphasis(text: str) -> str:
     """Protected text with a space for each emphasised phrase: often a label of a program."""
-    return _EMPHASIS.sub(" ", text)
+    return _EMPHASIS.sub(" ", text) if "*" in text else text
+
+
+def own_words(text: str, segment: Segment) -> str:
+    """The prose of `text` that has to be in its language: no quotation, link or emphasis."""
+    return without_quotes(prose(without_emphasis(without_links(text)), segment))
 
 
 def letters_by_script(text: str) -> Counter[str]:
@@ -175,12 +198,12 @@ def letters_by_script(text: str) -> Counter[str]:
     >>> letters_by_script("Datei 文件")
     Counter({'Latn': 5, 'Hani': 2})
     """
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for char, count in Counter(text).items():
         script = script_of(char)
         if script:
-            counts[script] += count
-    return counts
+            counts[script] = counts.get(script, 0) + count
+    return Counter(counts)
 
 
 @lru_cache(maxsize=8192)
@@ -189,6 +212,7 @@ def script_of(char: str) -> str:
     return next((code for code, letters in SCRIPTS.items() if letters.match(char)), "")
 
 
+@lru_cache(maxsize=256)
 def language(tag: str) -> str:
     """The language of a BCP 47 tag, without script and region: `zh-Hant-HK` → `zh`."""
     return tag.partition("-")[0].lower()

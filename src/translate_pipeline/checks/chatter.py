@@ -67,30 +67,33 @@ def check(
 ) -> Iterator[Finding]:
     """Yield at most one finding for each sort of chatter."""
     text, source = prose(target, segment), prose(segment.text, segment)
-    head, source_head = (t.lstrip(_BEFORE)[:_HEAD] for t in (text, source))
+    head = text.lstrip(_BEFORE)[:_HEAD]
     for name, pattern in _phrases.AT_THE_START.items():
         match = pattern.match(head)
+        if not match or pattern.match(source.lstrip(_BEFORE)[:_HEAD]):
+            continue
         excuse = _phrases.EXCUSE.get(name)
-        if match and not pattern.match(source_head) and not (excuse and excuse.search(source)):
+        if not (excuse and excuse.search(source)):
             yield _finding(segment, f"begins with {excerpt(match[0])!r}, which is {_WHAT[name]}")
-    raw, raw_source = without_code(target[:_LONGEST]), without_code(segment.text)
+    raw = without_code(target[:_LONGEST])
+    folded = raw.casefold()
     for name, pattern in _phrases.ANYWHERE.items():
-        match = pattern.search(raw)
-        if (
-            match
-            and not pattern.search(raw_source)
-            and not _phrases.EXCUSE[name].search(raw_source)
-        ):
+        match = pattern.search(raw) if _has_clue(name, folded) else None
+        if not match:
+            continue
+        raw_source = without_code(segment.text)
+        if not pattern.search(raw_source) and not _phrases.EXCUSE[name].search(raw_source):
             yield _finding(segment, f"{excerpt(match[0])!r} is {_WHAT[name]}")
     note = None
-    if language(style.tag) != "en":
+    if language(style.tag) != "en" and "note" in text.casefold():
         # `prose` folds lines, but a remark may begin on one of its own.
         lines = target.splitlines() if "\n" in target else ()
         text_in_lines = "\n".join(prose(line, segment) for line in lines) or text
         note = _phrases.ENGLISH_NOTE.search(text_in_lines)
     if note and "note" not in source.casefold():
         yield _finding(segment, f"{excerpt(note[0])!r} is a remark of the translator")
-    yield from _leaks(segment, target)
+    if "<" in target or "＜" in target or "```" in target or "~~~" in target:
+        yield from _leaks(segment, target)
     stripped = text.strip()
     if (
         _QUOTED.fullmatch(stripped)
@@ -109,6 +112,13 @@ _WHAT = {
     "remark": "a remark of the translator",
     "omission": "an omission",
 }
+
+
+def _has_clue(name: str, folded: str) -> bool:
+    for clue in _phrases.CLUES[name]:  # noqa: SIM110 - the loop is twice as fast as `any`
+        if clue in folded:
+            return True
+    return False
 
 
 def _leaks(segment: Segment, target: str) -> Iterator[Finding]:

@@ -45,7 +45,11 @@ def check(
     source_style: Style,
 ) -> Iterator[Finding]:
     """Yield one finding for each value whose count differs, at most a handful."""
-    formulae = {token.mark for token in segment.tokens if token.mark[0] == "$"}
+    formulae: set[str] = set()
+    if "$" in segment.text or "$" in target:
+        formulae = {token.mark for token in segment.tokens if token.mark[0] == "$"}
+    elif "`" not in segment.text and "`" not in target:
+        return
     wanted = _values(segment.text, formulae)
     found = _values(target, formulae)
     if wanted == found:

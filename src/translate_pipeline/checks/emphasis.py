@@ -31,6 +31,7 @@ SEVERITY = Severity.WARNING
 
 _STRONG = re.compile(r"\\.|\*{2,3}(?=\S)|(?<=\S)\*{2,3}|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _STRUCK = re.compile(r"\\.|~~")
+_BOTH = re.compile(r"\*\*|__|~~")  # where none stands, nothing is emphasised
 
 
 def check(
@@ -40,6 +41,8 @@ def check(
     source_style: Style,
 ) -> Iterator[Finding]:
     """Yield at most one finding for each sort of emphasis."""
+    if not _BOTH.search(target) and not _BOTH.search(segment.text):
+        return
     text, source = without_code(target), without_code(segment.text)
     for pattern, name in ((_STRONG, "bold"), (_STRUCK, "struck out")):
         wanted, found = _pairs(pattern, source), _pairs(pattern, text)

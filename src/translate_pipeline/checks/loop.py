@@ -33,6 +33,7 @@ SEVERITY = Severity.ERROR
 _UNIT = 8  # characters, quality.md C2
 _TIMES = 4
 _MORE_THAN_SOURCE = 2
+_BRIEF = 1_000  # characters; beyond, the quick look is the slower one
 _PART = 20_000
 _PERIODS = 10  # tried; a loop is by far the commonest of them
 _LONG_ENOUGH = 200
@@ -74,7 +75,7 @@ def _repeats(text: str) -> tuple[int, str]:
     Two passes: how far back the same `_UNIT` characters stood gives the likeliest periods;
     for each of these, how long the text equals itself that far back.
     """
-    if len(text) < _TIMES * _UNIT:
+    if len(text) < _TIMES * _UNIT or (len(text) <= _BRIEF and not _may_repeat(text)):
         return 0, ""
     distances: Counter[int] = Counter()
     last: dict[str, int] = {}
@@ -96,6 +97,23 @@ def _repeats(text: str) -> tuple[int, str]:
         if times > best and any(map(str.isalpha, text[begin : begin + step])):
             best, unit = times, text[begin : begin + step]
     return best, unit
+
+
+def _may_repeat(text: str) -> bool:
+    """False when no unit stands `_TIMES` times in a row: a quick look at short texts.
+
+    One of every `_UNIT` places is in the first of the units, and the two units that begin
+    there stand again one unit later.
+    """
+    for place in range(0, len(text) - _TIMES * _UNIT + _UNIT, _UNIT):
+        gram = text[place : place + _UNIT]
+        again = text.find(gram, place + _UNIT)
+        while again >= 0:
+            two = 2 * (again - place)
+            if text[place : place + two] == text[again : again + two]:
+                return True
+            again = text.find(gram, again + 1)
+    return False
 
 
 def _shrinks(text: str) -> float:

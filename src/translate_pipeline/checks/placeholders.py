@@ -44,9 +44,10 @@ SEVERITY = Severity.ERROR
 # Whatever is a mark, or would be syntax that the source has only behind marks.
 _MARK = re.compile(
     r"</?[xb]\d{1,9}\s?/?>|\]\([^()\s]{0,500}\)|\[\^[^\]\s]{1,100}\]"
-    r"|(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:])"
+    r"|:(?<![\w:]:)[a-z][a-z0-9_+-]{1,40}:(?![\w:])"
     r"|</?(?!(?:end|task|article|think)\b)[A-Za-z][A-Za-z0-9-]{0,50}(?:\s[^<>\n]{0,300})?/?>"
-    r"|<!--|\{\{|\{%|<?https?://[^\s<>()（）「」，。、]{1,1000}>?"
+    r"|<!--|\{\{|\{%|<https?://[^\s<>()（）「」，。、]{1,1000}>?"
+    r"|https?://[^\s<>()（）「」，。、]{1,1000}>?"
     r"|\\[!-/:-@\[-`{-~]"  # an escape: no mark, and neither is what it escapes
 )
 _SLOPPY = re.compile(
@@ -65,10 +66,13 @@ def check(
     source_style: Style,
 ) -> Iterator[Finding]:
     """Yield one finding for each mark whose count differs, at most a handful."""
-    text = without_code(_SLOPPY.sub(_exact, target))
+    sloppy = "<" in target or "]" in target or "＜" in target
+    text = without_code(_SLOPPY.sub(_exact, target) if sloppy else target)
     source = without_code(segment.text)
     wanted = _marks(source)
     found = _marks(text)
+    if not wanted and not found and "](u" not in source:
+        return
     faults = [*_counts(wanted, found)] if wanted != found else []
     if not faults and any(mark.startswith("<b") for mark in found) and not _nested(text):
         faults.append("the tags <b1>…</b1> stand crosswise or the wrong way round")
@@ -79,7 +83,8 @@ def check(
 
 
 def _marks(text: str) -> Counter[str]:
-    return Counter(match[0] for match in _MARK.finditer(text) if match[0][0] != "\\")
+    marks = _MARK.findall(text)
+    return Counter(mark for mark in marks if mark[0] != "\\") if marks else Counter()
 
 
 def _exact(match: re.Match[str]) -> str:

@@ -28,19 +28,19 @@ fails(warning): en>ar "Open the second act" => "افتح 幕 الثانية من
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from translate_pipeline.checks._han import SIMPLIFIED, TRADITIONAL
 from translate_pipeline.checks._prose import (
     SCRIPTS,
     WORD,
     letters_by_script,
+    own_words,
     prose,
     script_of,
-    without_emphasis,
-    without_links,
-    without_quotes,
 )
 from translate_pipeline.model import Finding, Segment, Severity, Style
 
@@ -69,8 +69,10 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
     own = _alphabets(style.script)
     if not own:
         return  # a script without a table: nothing is known of it
+    if "Latn" in own and not _strangers(own).search(target):
+        return
     source = prose(segment.text, segment)
-    text = without_quotes(prose(without_emphasis(without_links(target)), segment))
+    text = own_words(target, segment)
     if not WORD.search(text):  # all of it is emphasised or linked
         text = prose(target, segment)
     counts = letters_by_script(text)
@@ -93,6 +95,13 @@ Fault = tuple[Severity, str]
 
 def _alphabets(script: str) -> tuple[str, ...]:
     return _MIXED.get(script) or ((script,) if script in SCRIPTS else ())
+
+
+@cache
+def _strangers(own: tuple[str, ...]) -> re.Pattern[str]:
+    """A letter that is neither Latin nor of the scripts in `own`."""
+    others = (SCRIPTS[code].pattern[1:-2] for code in SCRIPTS if code not in (*own, "Latn"))
+    return re.compile(f"[{''.join(others)}]")
 
 
 def _latin(
@@ -124,16 +133,17 @@ def _foreign(
     text: str, source: str, counts: Counter[str], own: tuple[str, ...], source_style: Style
 ) -> Fault | None:
     """Letters that belong to neither language, or to the source's alone."""
+    others = [script for script in counts if script not in own and script != "Latn"]
+    if not others:
+        return None
     left = set(_alphabets(source_style.script)) - set(own) - {"Latn"}
     total = sum(counts.values())
     worst = 0
     name = ""
     quoted = set(source)
-    for script, count in counts.items():
-        if not count or script in own or script == "Latn":
-            continue
+    for script in others:
         if script in left:
-            foreign, what = count, source_style.name
+            foreign, what = counts[script], source_style.name
         else:
             letters = (char for char in text if script_of(char) == script)
             foreign, what = sum(char not in quoted for char in letters), "foreign"

@@ -34,6 +34,7 @@ fails(retry): en>de heading "Advanced Configuration Options" => "Advanced Config
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from translate_pipeline.checks._prose import (
     SCRIPTS,
@@ -41,8 +42,8 @@ from translate_pipeline.checks._prose import (
     excerpt,
     language,
     letters_by_script,
+    own_words,
     prose,
-    without_emphasis,
     without_links,
     without_quotes,
 )
@@ -67,7 +68,7 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
     """Yield at most one finding. Two forms of one language are never compared."""
     if language(style.tag) == language(source_style.tag):
         return
-    common = source_style.stopwords - style.stopwords
+    common = _common(source_style.stopwords, style.stopwords)
     if echoes(segment, target):
         source = prose(segment.text, segment)
         severity = _equal(segment, source, common)
@@ -78,7 +79,10 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
         return
     if not common:
         return
-    words = _latin_words(_own(target, segment))
+    text = own_words(target, segment)
+    if common.isdisjoint(map(str.casefold, WORD.findall(text))):
+        return
+    words = _latin_words(text)
     if len(words) < _FEWEST_LATIN:
         return
     hits = sum(word in common for word in words)
@@ -88,7 +92,7 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
             NAME, SEVERITY, segment.id, f"{hits} of {len(words)} words are {source_style.name}"
         )
         return
-    run = _copied(words, _latin_words(_own(segment.text, segment)), common) if hits else ""
+    run = _copied(words, _latin_words(own_words(segment.text, segment)), common) if hits else ""
     if run:
         yield Finding(NAME, SEVERITY, segment.id, f"{excerpt(run, 60)!r} is not translated")
 
@@ -120,9 +124,9 @@ def _equal(segment: Segment, source: str, common: frozenset[str]) -> Severity | 
     return Severity.RETRY if plain or spaceless or segment.kind in _TITLES else None
 
 
-def _own(text: str, segment: Segment) -> str:
-    """The words of `text` that have to be in the target language."""
-    return without_quotes(prose(without_emphasis(without_links(text)), segment))
+@lru_cache(maxsize=64)
+def _common(source: frozenset[str], target: frozenset[str]) -> frozenset[str]:
+    return source - target
 
 
 def _latin_words(text: str) -> list[str]:

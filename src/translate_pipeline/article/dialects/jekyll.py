@@ -28,7 +28,9 @@ DIALECT = Dialect(
         Construct(rb"\{:(?=[^{}\n])", b"}", block=True, limit=2_000, blank=False, fill=b"."),
         Construct(_TAGS_ABOVE_MARKDOWN, b">", limit=2, fill=b" "),
         # <div markdown="1">: what follows is Markdown, not HTML.
-        Construct(rb"<[A-Za-z]\w{0,20}(?=\s[^<>]{0,300}?\bmarkdown=)", b">", block=True, limit=2_000),
+        Construct(
+            rb"<[A-Za-z]\w{0,20}(?=\s[^<>]{0,300}?\bmarkdown=)", b">", block=True, limit=2_000
+        ),
         # \\( a_b \\) and \\[ … \\]: kramdown leaves them to MathJax.
         Construct(rb"\\\\\(", rb"\\)", limit=4_000, blank=False),
         Construct(rb"\\\\\[", rb"\\]", block=True, limit=4_000, blank=False),
