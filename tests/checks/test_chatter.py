@@ -95,3 +95,39 @@ def test_quotation_marks_that_the_source_lacks_are_asked_about(target: str) -> N
 
 def test_an_english_note_is_no_remark_in_english() -> None:
     assert severity("chatter", "Hinweis: Speichern.", "Note: save.", "en", of="de") == ""
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "Datei öffnen (translator’s note: unclear).",
+        "Datei öffnen. TRANSLATION NOTE",
+        "Datei öffnen (Anm. d. Übers.: unklar).",
+        "Ouvrir. N. de la T. Fichier",
+        "Ouvrir. N.du T. Fichier",
+        "Ouvrir (NdT).",
+        "Ouvrir. Note du traducteur",
+        "Ouvrir. Note de traduction",
+        "Abrir. Nota del traductor",
+        "Abrir. Nota do tradutor",
+        "Открыть. Примечание переводчика",
+        "Відкрити. Примітка перекладача",
+        "Aç. ÇEVİRMENİN NOTU",
+        "افتح. ملاحظة المترجم",
+        "打开（译者注：不清楚）",
+        "打開（譯者註：不清楚）",
+        "打開（譯註：不清楚）",
+        "打开（译注：不清楚）",
+        "開く（訳注：不明）",
+        "開く（訳者注：不明）",
+        "열기 (역주: 불명)",
+        "열기 (옮긴이 주: 불명)",
+        "Öffnen. I've kept the name.",
+        "Öffnen. I’ve kept the name.",
+        "Öffnen. I HAVE LEFT ALL names.",
+        "Öffnen. Let me know if you want me to go on.",
+        "Öffnen. Feel free to ask if you need more.",
+    ],
+)
+def test_the_quick_look_overlooks_no_remark(target: str) -> None:
+    assert severity("chatter", SOURCE, target) == "error"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.checks.samples import severity, verdict
+from translate_pipeline.checks import loop
 
 
 @pytest.mark.parametrize(
@@ -56,3 +59,13 @@ def test_a_loop_at_the_end_of_a_long_text_is_found() -> None:
     words = " ".join("".join(chance.choices("abdegilmnorstu", k=6)) for _ in range(9000))
     assert verdict("loop", words, words) == []
     assert severity("loop", words, words + " und so weiter und so fort" * 10) == "error"
+
+
+@given(
+    before=st.text("ab c", max_size=12),
+    unit=st.text("abc ", min_size=1, max_size=14),
+    after=st.text("ab c", max_size=12),
+)
+def test_the_quick_look_overlooks_no_loop(before: str, unit: str, after: str) -> None:
+    text = before + unit * (-(-8 // len(unit)) * 4) + after
+    assert loop._may_repeat(text)

@@ -56,6 +56,10 @@ _MIXED: dict[str, tuple[str, ...]] = {
     "Hans": ("Hani",),
     "Hant": ("Hani",),
 }
+_NEEDED: dict[str, tuple[tuple[str, ...], str]] = {
+    "Jpan": (("Hira", "Kana"), "no kana: this is not Japanese"),
+    "Kore": (("Hang",), "no Hangul: this is not Korean"),
+}
 _FEWEST = 20  # letters, quality.md L1 and L3
 _LATIN = 0.95  # quality.md L1
 _LATIN_BY_SCRIPT = {"Deva": 1.0}  # technical Hindi is half Latin
@@ -69,19 +73,28 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
     own = _alphabets(style.script)
     if not own:
         return  # a script without a table: nothing is known of it
-    if "Latn" in own and not _strangers(own).search(target):
-        return
+    pure = not _strangers(own).search(target)
+    if pure and "Latn" in own:
+        return  # none of the faults is possible
     source = prose(segment.text, segment)
     text = own_words(target, segment)
     if not WORD.search(text):  # all of it is emphasised or linked
         text = prose(target, segment)
-    counts = letters_by_script(text)
-    total = sum(counts.values())
-    if not total or prose(target, segment) == source:
+    if prose(target, segment) == source:
         return  # `untranslated` has a word for that
+    fault = None
+    counts: Counter[str] = Counter()
+    ours = len(text) - len(_letters(own).sub("", text))
+    # Enough letters of its own, and no strange ones: too little can be Latin to look closer.
+    if not pure or ours < (1 - _LATIN) * len(text) + 1:
+        counts = letters_by_script(text)
+        total = sum(counts.values())
+        if not total:
+            return
+        fault = _latin(text, counts, total, own, style)
     fault = (
-        _latin(text, counts, total, own, style)
-        or _without_kana(counts, style)
+        fault
+        or _without_kana(text, style)
         or _foreign(text, source, counts, own, source_style)
         or _variant(text, source, style)
     )
@@ -97,11 +110,20 @@ def _alphabets(script: str) -> tuple[str, ...]:
     return _MIXED.get(script) or ((script,) if script in SCRIPTS else ())
 
 
-@cache
 def _strangers(own: tuple[str, ...]) -> re.Pattern[str]:
-    """A letter that is neither Latin nor of the scripts in `own`."""
-    others = (SCRIPTS[code].pattern[1:-2] for code in SCRIPTS if code not in (*own, "Latn"))
-    return re.compile(f"[{''.join(others)}]")
+    """Letters that are neither Latin nor of the scripts in `own`."""
+    return _letters(_strange(own))
+
+
+@cache
+def _strange(own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for code in SCRIPTS if code not in (*own, "Latn"))
+
+
+@cache
+def _letters(scripts: tuple[str, ...]) -> re.Pattern[str]:
+    """Runs of letters of one of `scripts`."""
+    return re.compile(f"[{''.join(SCRIPTS[code].pattern[1:-2] for code in scripts)}]+")
 
 
 def _latin(
@@ -119,14 +141,13 @@ def _latin(
     return Severity.ERROR, f"not written in {style.name}: {share:.0%} of the letters are Latin"
 
 
-def _without_kana(counts: Counter[str], style: Style) -> Fault | None:
-    if counts["Hani"] < _FEWEST:
+def _without_kana(text: str, style: Style) -> Fault | None:
+    if style.script not in _NEEDED:
         return None
-    if style.script == "Jpan" and not counts["Hira"] + counts["Kana"]:
-        return Severity.ERROR, "no kana: this is not Japanese"
-    if style.script == "Kore" and not counts["Hang"]:
-        return Severity.ERROR, "no Hangul: this is not Korean"
-    return None
+    needed, message = _NEEDED[style.script]
+    if _letters(needed).search(text) or letters_by_script(text)["Hani"] < _FEWEST:
+        return None
+    return Severity.ERROR, message
 
 
 def _foreign(
