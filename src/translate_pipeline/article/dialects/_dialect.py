@@ -23,7 +23,8 @@ class Construct(NamedTuple):
 
     `open` is a regular expression over bytes (no groups, a literal first), `close` a
     literal. `block` says that it stands for a block of its own when it fills whole lines;
-    `verbatim` names the words after `open` whose body is opaque until `end<word>` (`{% raw %}…{% endraw %}`).
+    `verbatim` names the words after `open` whose body is opaque until `end<word>`
+    (`{% raw %}…{% endraw %}`).
     `limit` bounds the search for `close` in bytes, 0 means no bound; a blank line ends the
     search unless `blank` is set. `fill` stands in the shadow: a letter where the construct
     behaves like a word, a full stop where it must not glue to a delimiter.
