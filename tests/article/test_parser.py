@@ -5,10 +5,9 @@ Every quirk of `parsing.md` 2 is one row: Markdown, and the events with their by
 
 from __future__ import annotations
 
-import pyromark
 import pytest
 
-from translate_pipeline.article import parser
+from translate_pipeline.article import parse, parser, prove
 from translate_pipeline.article.parser import BASE, MATH
 from translate_pipeline.errors import ArticleError
 
@@ -102,20 +101,20 @@ def test_options_are_commonmark_plus() -> None:
     assert "math" not in parser.render("$c$\n", BASE)
 
 
-def test_a_failing_parser_is_an_article_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No input is known to panic, so the parser's exception is raised by hand."""
+PANIC = "- e\n   {}\n  =\n"  # attributes in an underlined heading in an item, found by fuzzing
 
-    class PanicException(BaseException):
-        pass
 
-    def fails(*_: object, **__: object) -> str:
-        raise PanicException("index out of bounds")
+def test_a_failing_parser_is_an_article_error() -> None:
+    with pytest.raises(ArticleError, match=r"parser failed.*byte range.*exclude the file"):
+        parser.render(PANIC, BASE)
+    with pytest.raises(ArticleError, match="parser failed"), parser.panics():
+        list(parser.events(PANIC, BASE))
+    with pytest.raises(ArticleError, match="parser failed"):
+        parse(PANIC)
 
-    monkeypatch.setattr(pyromark, "html", fails)
-    with pytest.raises(ArticleError, match=r"parser failed.*index out of bounds.*exclude"):
-        parser.render("a", BASE)
-    with pytest.raises(ArticleError), parser.panics():
-        fails()
+
+def test_a_translation_on_which_the_parser_fails_is_refused() -> None:
+    assert "parser failed" in prove(parse("- e\n"), PANIC.encode())
 
 
 def test_other_exceptions_pass() -> None:

@@ -19,6 +19,8 @@ from pyromark import Options
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
 _FREE = frozenset(("text", "softbreak", "em_open", "em_close", "strong_open", "strong_close"))
+# White space to Python, and so to markdown-it-py, but not to Markdown.
+_EXOTIC = re.compile(r"[^\S \t\r\n]")
 _PROSE = re.compile(r"\s(alt|title)\s*=\s*(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _HTML = re.compile(
     r"<!--.*?-->|<\?.*?\?>|<(script|style|pre|textarea)\b.*?</\1>|</?[A-Za-z][^>]*>",
@@ -29,7 +31,7 @@ _HTML = re.compile(
 def structure(markdown: str) -> list[tuple[object, ...]]:
     """The blocks in order, each with the sorted multiset of its inline things."""
     result: list[tuple[object, ...]] = []
-    for token in _PARSER.parse(markdown):
+    for token in _PARSER.parse(_EXOTIC.sub("x", markdown)):
         if token.type == "inline":
             result.append(("inline", *sorted(_inline(token.children or []))))
         elif token.type == "html_block":

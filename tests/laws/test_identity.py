@@ -23,7 +23,8 @@ def check_identity(text: str, dialect: str) -> Article:
     article = parse(text, dialect)
     position = 0
     for segment in article.segments:
-        assert segment.start < segment.end <= len(article.source)
+        assert segment.start <= segment.end <= len(article.source)
+        assert segment.start < segment.end or segment.start < article.body  # `title: &a:b`
         assert "\n" not in segment.text
         assert "\r" not in segment.text
         if not segment.parent:

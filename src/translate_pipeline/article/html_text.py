@@ -31,7 +31,6 @@ _INLINE = frozenset(
 )
 _VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
 _LINE_END = re.compile(rb"[ \t]*\r?\n")
-_SKIP = re.compile(rb"\s*")
 _CODE = re.compile(rb"(?<!`)`[^`<\n]{1,400}`(?!`)")
 _WORDS = re.compile(rb"(?:\A|>)[^<>]*[A-Za-z\x80-\xff]")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
@@ -83,7 +82,8 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
             # CommonMark see HTML (condition 7), so the run begins behind it.
             while inner and inner[0][1] == run_start and _LINE_END.match(block, inner[0][2]):
                 loose.append(inner[0])
-                run_start = _SKIP.match(block, inner.pop(0)[2], run_end).end()  # type: ignore[union-attr]
+                behind = block[inner.pop(0)[2] : run_end]
+                run_start = run_end - len(behind.lstrip())
             while inner and inner[-1][2] == run_end and run_end > run_start:
                 words = block[run_start : inner[-1][1]].rstrip()
                 if b"\n" not in block[run_start + len(words) : inner[-1][1]]:
@@ -154,7 +154,7 @@ def _leaf(
     block: bytes, first: int, last: int, parts: Sequence[tuple[int, int, int]], base: int
 ) -> Leaf | None:
     """The run `block[first:last]` as a leaf; None where it holds no letter."""
-    inner: list[tuple[object, ...]] = []
+    inner: list[tuple[int, int, int]] = []
     words = bytearray(block[first:last])
     for kind, at, stop in parts:
         words[at - first : stop - first] = b"0" * (stop - at)
@@ -165,7 +165,7 @@ def _leaf(
         inner.append((CODE, base + first + match.start(), base + first + match.end()))
     for match in re.finditer(rb"(?<![ \t])[ \t]*\r?\n\s*", bytes(words)):
         inner.append((SOFT, base + first + match.start(), base + first + match.end()))
-    inner.sort(key=lambda part: part[1])  # type: ignore[arg-type, return-value]
+    inner.sort(key=lambda part: part[1])
     return Leaf(Kind.HTML, base + first, base + last, tuple(inner))
 
 

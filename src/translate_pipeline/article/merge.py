@@ -14,7 +14,7 @@ from translate_pipeline.article.article import Article
 from translate_pipeline.article.leaves import collect
 from translate_pipeline.article.restore import restore
 from translate_pipeline.article.shadow import cast
-from translate_pipeline.errors import SegmentError, StructureError
+from translate_pipeline.errors import ArticleError, SegmentError, StructureError
 from translate_pipeline.model import Kind, Segment
 
 __all__ = ["merge", "prove", "splice"]
@@ -109,7 +109,10 @@ def prove(article: Article, output: bytes) -> str:
         after = [body[m.start : m.end] for m in shadow.masks]
         if before != after and sorted(before) != sorted(after):
             return "template tags or attribute lists changed"
-    html = parser.render(shadow.text, options)
+    try:
+        html = parser.render(shadow.text, options)
+    except ArticleError as error:  # the source was parsed, so it is the translation's doing
+        return str(error)
     if article.pins:
         html = skeleton.without_pins(html, article.pins.values())
     wanted = skeleton.tags(parser.render(article.shadow.text, options))
