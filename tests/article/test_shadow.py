@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate_pipeline.article import dialects
+from translate_pipeline.article import dialects, parse
 from translate_pipeline.article.shadow import Shadow, cast, openers
 
 JEKYLL = dialects.find("jekyll")
@@ -100,3 +100,9 @@ def test_offsets_are_bytes() -> None:
 def test_openers(text: str, found: dict[bytes, int]) -> None:
     assert dict(openers(text, JEKYLL)) == found
     assert not openers(text, COMMONMARK)
+
+
+def test_a_fence_that_closes_behind_raw_hides_no_prose() -> None:
+    """Jekyll's own tutorial closes a fence behind `{% endraw %}`; the text below is prose."""
+    text = "{% raw %}\n```liquid\n<b>{{ x }}</b>\n{% endraw %}\n```\n\nWords.\n"
+    assert [segment.text for segment in parse(text, "jekyll").segments] == ["Words."]

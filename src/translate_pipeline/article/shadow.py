@@ -27,6 +27,7 @@ _ROW_CODE = re.compile(rb"(?<!`)(`{1,9})(?!`).{0,1000}?(?<!`)\1(?!`)")
 _BARE_PIPE = re.compile(rb"(?<!\\)\|")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _BLANK = re.compile(rb"\n[ \t>]*\r?\n")
+_FENCE = re.compile(rb"^[ \t>]{0,100}(?:```|~~~)", re.MULTILINE)
 _WORD = re.compile(rb"[ \t\r\n]*([A-Za-z_]\w*)")
 
 
@@ -142,7 +143,8 @@ def _close(source: bytes, start: int, construct: Construct, none_after: dict[byt
 
 
 def _body(source: bytes, start: int, word: bytes, none_after: dict[bytes, int]) -> int:
-    """The offset behind `{% end<word> %}`, or of the opening tag alone if it is missing."""
+    """The offset behind `{% end<word> %}`, or of the opening tag alone: if it is missing, or
+    if a code fence crosses it."""
     position = start
     closer = b"end" + word
     while True:
@@ -153,7 +155,9 @@ def _body(source: bytes, start: int, word: bytes, none_after: dict[bytes, int]) 
         if head >= 0 and source[head + 2 : position].strip(b" \t\r\n-") == b"":
             end = source.find(b"%}", position, position + 200)
             if end >= 0:
-                return end + 2
+                # A fence that opens inside and closes behind is Markdown's, not Liquid's: then
+                # the tags alone are hidden, or the text up to the next fence would be code.
+                return start if len(_FENCE.findall(source, start, head)) % 2 else end + 2
         position += len(closer)
 
 
