@@ -7,6 +7,7 @@ parser, and what any other reader (YAML 1.2, Ruby, Go) takes for a number or a b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -60,6 +61,7 @@ def _escape(found: re.Match[str]) -> str:
     return short.get(found[0]) or f"\\u{ord(found[0]):04X}"
 
 
+@lru_cache(maxsize=256)  # `lang`, `true` and their like are asked for in every article
 def _plain(value: str, *, flow: bool) -> bool:
     """Whether `value` unquoted is one string with exactly these characters."""
     if "\n" in value or _OTHER_READERS.fullmatch(value):
