@@ -99,6 +99,9 @@ def test_targets(opener: str, source: str) -> None:
 
 
 WIDE = {
+    "raw crossed by a fence": "{% raw %} a\n" * (SIZE // 12) + "```\n{% endraw %}\n",
+    "raw without a fence": "{% raw %} a {% endraw %}\n" * (SIZE // 25),
+    "raw and the word endraw": "{% raw %} a\n" * (SIZE // 24) + "endraw \n" * (SIZE // 18),
     "white space in code": "`a" + "\t" * SIZE + "b` c\n",
     "white space in HTML": "<div>a" + " " * SIZE + "b</div>\n",
     "white space in a tag": "a <b" + " " * SIZE + "c>d\n",

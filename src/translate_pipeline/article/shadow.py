@@ -10,6 +10,7 @@ with a memo "none after here", hence linear on any input.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,6 +39,18 @@ class Mask(NamedTuple):
     end: int
     fill: bytes
     block: bool
+
+
+class _Memo(NamedTuple):
+    """What one scan has learnt, so that no search is made twice; this keeps it linear.
+
+    `none_after`: where a closer was looked for in vain; `bodies`: the span of the next
+    `{% end<word> %}` by word; `fences`: where code fences begin, read when first needed.
+    """
+
+    none_after: dict[bytes, int]
+    bodies: dict[bytes, tuple[int, int]]
+    fences: list[int]
 
 
 class Shadow(NamedTuple):
@@ -107,12 +120,12 @@ def openers(text: str, dialect: Dialect) -> Counter[bytes]:
 
 def _masks(source: bytes, dialect: Dialect) -> list[Mask]:
     masks: list[Mask] = []
-    none_after: dict[bytes, int] = {}
+    memo = _Memo({}, {}, [])
     position = 0
     openers = _openers(dialect.constructs)
     while match := openers.search(source, position):
         construct = next(c for c in dialect.constructs if _opener(c).match(source, match.start()))
-        end = _close(source, match.end(), construct, none_after)
+        end = _close(source, match.end(), construct, memo)
         if end < 0:
             position = match.end()
             continue
@@ -121,10 +134,10 @@ def _masks(source: bytes, dialect: Dialect) -> list[Mask]:
     return masks
 
 
-def _close(source: bytes, start: int, construct: Construct, none_after: dict[bytes, int]) -> int:
+def _close(source: bytes, start: int, construct: Construct, memo: _Memo) -> int:
     """The offset behind the construct that was opened before `start`, or -1."""
     limit = start + construct.limit if construct.limit else len(source)
-    end = _find(source, construct.close, start, limit, none_after)
+    end = _find(source, construct.close, start, limit, memo)
     if end < 0:
         return -1
     if not construct.blank:
@@ -138,35 +151,47 @@ def _close(source: bytes, start: int, construct: Construct, none_after: dict[byt
     if construct.verbatim:
         word = _WORD.match(source, start)
         if word and word[1] in construct.verbatim:
-            return _body(source, end, word[1], none_after)
+            return _body(source, end, word[1], memo)
     return end
 
 
-def _body(source: bytes, start: int, word: bytes, none_after: dict[bytes, int]) -> int:
+def _body(source: bytes, start: int, word: bytes, memo: _Memo) -> int:
     """The offset behind `{% end<word> %}`, or of the opening tag alone: if it is missing, or
     if a code fence crosses it."""
-    position = start
-    closer = b"end" + word
-    while True:
-        position = _find(source, closer, position, len(source), none_after)
-        if position < 0:
-            return start
+    head, end = memo.bodies.get(word, (-1, -1))
+    if head < start:  # else the next closer is still the one that was found for an earlier tag
+        head, end = memo.bodies[word] = _closer(source, start, word)
+    if end < 0:
+        return start
+    if not memo.fences:
+        memo.fences.extend(match.start() for match in _FENCE.finditer(source))
+        memo.fences.append(len(source))  # behind every tag: read once even if there is none
+    # A fence that opens inside and closes behind is Markdown's, not Liquid's: then the tags
+    # alone are hidden, or the text up to the next fence would be code.
+    crossed = bisect_left(memo.fences, head) - bisect_left(memo.fences, start)
+    return start if crossed % 2 else end
+
+
+def _closer(source: bytes, start: int, word: bytes) -> tuple[int, int]:
+    """The span of the next `{% end<word> %}`; `(len(source), -1)` where there is none."""
+    name = b"end" + word
+    position = source.find(name, start)
+    while position >= 0:
         head = source.rfind(b"{%", max(start, position - 16), position)
         if head >= 0 and source[head + 2 : position].strip(b" \t\r\n-") == b"":
             end = source.find(b"%}", position, position + 200)
             if end >= 0:
-                # A fence that opens inside and closes behind is Markdown's, not Liquid's: then
-                # the tags alone are hidden, or the text up to the next fence would be code.
-                return start if len(_FENCE.findall(source, start, head)) % 2 else end + 2
-        position += len(closer)
+                return head, end + 2
+        position = source.find(name, position + len(name))
+    return len(source), -1
 
 
-def _find(source: bytes, what: bytes, start: int, limit: int, none_after: dict[bytes, int]) -> int:
-    if none_after.get(what, len(source) + 1) <= start:
+def _find(source: bytes, what: bytes, start: int, limit: int, memo: _Memo) -> int:
+    if memo.none_after.get(what, len(source) + 1) <= start:
         return -1
     found = source.find(what, start, limit)
     if found < 0 and limit >= len(source):
-        none_after[what] = start
+        memo.none_after[what] = start
     return found
 
 

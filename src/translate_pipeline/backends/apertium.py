@@ -65,7 +65,6 @@ class ApertiumBackend:
         self._folders = tuple(folders)
         self._engines: dict[str, _Engine] = {}
         self._modes: dict[tuple[str, str], Mode] = {}
-        self._pair = pair
         self._signature = "apertium" if pair is None else self._mode(pair).signature
 
     @property
