@@ -15,11 +15,16 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import NamedTuple, cast
 
-from translate_pipeline.article import front_matter_json, front_matter_toml, front_matter_yaml
+from translate_pipeline.article import (
+    front_matter_json,
+    front_matter_remove,
+    front_matter_toml,
+    front_matter_yaml,
+)
 from translate_pipeline.article.front_matter_edit import check_text, check_value
 from translate_pipeline.errors import FrontMatterError
 
-__all__ = ["MAX_BYTES", "Field", "FrontMatter", "create", "metadata", "read", "write"]
+__all__ = ["MAX_BYTES", "Field", "FrontMatter", "create", "metadata", "read", "remove", "write"]
 
 # The longest of 2,000 published front matters is 1.4 KB. The slowest input of this size (TOML, in
 # pure Python) takes two seconds; anything longer is a mistake or an attack.
@@ -176,6 +181,34 @@ def write(
         raise FrontMatterError(
             "a new text holds the closing fence of the front matter on a line of its own; "
             "ask for this text again"
+        )
+    return block
+
+
+def remove(source: bytes, front_matter: FrontMatter, keys: Sequence[str]) -> bytes:
+    """The block `source[start:end]` without the top-level `keys`, values and comments included.
+
+    A key that is not there changes no byte. Of JSON without fences one key must stay: an empty
+    object would be text.
+
+    Raises:
+        FrontMatterError: a value that others share through an alias, or a key that cannot be
+            cut out without changing others.
+        ValueError: `front_matter` was not read from `source`.
+    """
+    if source[front_matter.text_start : front_matter.text_end] != front_matter.text.encode():
+        raise ValueError("this front matter was read from another source; pass that one")
+    try:
+        new = front_matter_remove.remove(front_matter.format, front_matter.text, keys)
+    except FrontMatterError as error:
+        raise _in_file(error, front_matter.start, front_matter.text_start) from error
+    head = source[front_matter.start : front_matter.text_start]
+    block = head + new.encode() + source[front_matter.text_end : front_matter.end]
+    again = _cut(block)
+    if again is None or again[1:3] != (0, len(head)) or again.end != len(block):
+        raise FrontMatterError(
+            "the only key of JSON front matter cannot be dropped; write the front matter as "
+            "YAML, or keep the key"
         )
     return block
 
