@@ -200,6 +200,10 @@ def published(folder: Path) -> list[tuple[str, float, float]]:
     return result
 
 
+def _examples() -> list[Path]:
+    return sorted((ROOT / "examples" / "blog").glob("*/*-en.md"))
+
+
 # --- the tables --------------------------------------------------------------------
 
 
@@ -212,7 +216,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--examples", action="store_true", help="the examples, without the corpus")
     given = parser.parse_args(argv)
     if given.examples:
-        read = [(p, p.read_bytes().decode()) for p in sorted((ROOT / "examples").glob("*-en.md"))]
+        read = [(p, p.read_bytes().decode()) for p in _examples()]
         sources = [Source(p, text, "jekyll", _COUNT(text), 0.0) for p, text in read]
         _print_sizes({0: sources})
         return 0

@@ -32,7 +32,7 @@ from translate_pipeline.locale import parse_locale
 from translate_pipeline.model import Batch, Kind, LocalePair, Reply, Segment, Term
 
 CASSETTES = Path(__file__).resolve().parents[1] / "cassettes"
-EXAMPLE = CASSETTES.parent / "examples" / "2025-11-03-brass-computer-en.md"
+EXAMPLE = CASSETTES.parent / "examples" / "blog" / "notes" / "2025-11-03-brass-computer-en.md"
 REPLAY_URL = "http://model.invalid/v1"
 # What the recorder sends as a key; a test looks for it in the cassettes.
 RECORDING_KEY = "sk-recording-0000-not-a-real-key"

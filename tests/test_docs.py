@@ -14,7 +14,7 @@ import pytest
 
 from translate_pipeline._version import __version__
 from translate_pipeline.model import Severity, State
-from translate_pipeline.run import Status
+from translate_pipeline.outcome import Status
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [

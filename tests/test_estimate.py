@@ -66,17 +66,17 @@ def test_it_is_what_a_run_sends(text: str, targets: tuple[str, ...]) -> None:
         pipeline = Pipeline(backend=backend, target=target, glossary=GLOSSARY, instruction="Du.")
         assert asyncio.run(pipeline.atranslate(text)).ok
     pairs = [LocalePair(parse_locale("en"), parse_locale(target)) for target in targets]
-    estimator = Estimator(pairs, TEMPLATES, glossary=GLOSSARY, instruction="Du.")
-    found = estimator.estimate(parse(text))
+    estimator = Estimator(TEMPLATES, glossary=GLOSSARY, instruction="Du.")
+    found = sum((estimator.estimate(parse(text), pair) for pair in pairs), Estimate())
     assert (found.requests, found.prompt_tokens) == (backend.requests, backend.tokens)
 
 
 def test_what_it_counts() -> None:
     pair = LocalePair(parse_locale("en"), parse_locale("de"))
-    found = Estimator([pair], TEMPLATES).estimate(parse(ARTICLE))
-    assert (found.segments, found.kept, found.requests) == (6, 2, 1)
+    found = Estimator(TEMPLATES).estimate(parse(ARTICLE), pair)
+    assert (found.segments, found.kept, found.asked, found.requests) == (6, 2, 5, 1)
     # A long article takes several requests.
-    many = Estimator([pair], TEMPLATES).estimate(parse(ARTICLE), Budget(segments=2))
+    many = Estimator(TEMPLATES).estimate(parse(ARTICLE), pair, budget=Budget(segments=2))
     assert many.requests == 3
     assert many.output_tokens == found.output_tokens
     assert many.prompt_tokens > 2 * found.prompt_tokens
@@ -87,8 +87,21 @@ def test_dear_languages_cost_more() -> None:
     def output(target: str) -> int:
         pair = LocalePair(parse_locale("en"), parse_locale(target))
         article = parse("Some ordinary words in a sentence. " * 50)
-        return Estimator([pair], TEMPLATES).estimate(article).output_tokens
+        return Estimator(TEMPLATES).estimate(article, pair).output_tokens
 
     assert output("zh") < output("de") < output("hant") < output("ja")
     assert output("de-AT") == output("de")
     assert output("pt-BR") < output("sv")
+
+
+def test_what_is_known_is_not_counted_and_past_usage_corrects() -> None:
+    pair = LocalePair(parse_locale("en"), parse_locale("de"))
+    article = parse("One paragraph of words.\n\nAnother paragraph of words.\n\n" * 1 + "A third.")
+    whole = Estimator(TEMPLATES).estimate(article, pair)
+    one = Estimator(TEMPLATES).estimate(article, pair, article.segments[:1])
+    assert (one.segments, one.asked, one.requests) == (3, 1, 1)
+    assert one.output_tokens < whole.output_tokens
+    twice = Estimator(TEMPLATES, calibration=(2.0, 0.5)).estimate(article, pair)
+    assert twice.prompt_tokens == 2 * whole.prompt_tokens
+    assert twice.output_tokens == round(whole.output_tokens / 2)
+    assert Estimator(TEMPLATES).estimate(article, pair, ()).requests == 0

@@ -12,7 +12,7 @@ import pytest
 from benchmarks._articles import article, write_articles
 from benchmarks.faults import ISSUE, OLD, Report, Row, judge, measure
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "blog"
 # The kinds that strike whole answers need more answers to strike at all.
 WHOLE = {"chatter", "fence", "truncated_length", "truncated_silent", "refusal", "empty"}
 
@@ -22,7 +22,7 @@ def test_nothing_is_damaged(kind: str, tmp_path: Path) -> None:
     whole = kind in WHOLE | {"content_filter"}
     count, sections = (12, 0) if whole else (2, 2)
     sources = write_articles(tmp_path, count, seed=3, sections=sections)
-    sources += sorted(EXAMPLES.glob("*-en.md"))
+    sources += sorted(EXAMPLES.glob("*/*-en.md"))
 
     (row,) = measure([kind], 0.2, sources, ["de", "ja"], seed=3, dialect="jekyll")
 

@@ -19,9 +19,16 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"cli"}),
     frozenset({"report"}),
     frozenset({"run", "discovery", "estimate"}),
+    frozenset({"update", "survey", "refill"}),
+    frozenset({"made", "same_language"}),
     frozenset({"pipeline"}),
-    frozenset({"ladder", "config", "pace"}),
-    frozenset({"backends", "checks", "names", "neighbours", "target_path", "settings"}),
+    frozenset({"outcome"}),
+    frozenset(
+        {"recall", "config", "pace", "lazy", "limits", "ledger_files", "edition", "site_edition"}
+    ),
+    frozenset({"ladder"}),
+    frozenset({"memory", "sites", "settings"}),
+    frozenset({"backends", "checks", "names", "neighbours", "target_path"}),
     frozenset({"files"}),
     frozenset({"conversation"}),
     frozenset({"article"}),

@@ -22,9 +22,11 @@ from translate_pipeline.errors import (
 )
 from translate_pipeline.locale import parse_locale
 from translate_pipeline.model import Batch, LocalePair, Reply, Result, State, Usage
+from translate_pipeline.outcome import Outcome, Status, Stop
 from translate_pipeline.pipeline import Pipeline
-from translate_pipeline.run import Outcome, Status, Stop, Tally, interleaved, run
+from translate_pipeline.run import Tally, interleaved, run
 from translate_pipeline.target_path import Job
+from translate_pipeline.update import Updater
 
 DE = LocalePair(parse_locale("en"), parse_locale("de"))
 
@@ -72,11 +74,17 @@ def jobs(folder: Path, *texts: str | bytes) -> list[Job]:
     return made
 
 
+def updater(todo: Sequence[Job], translators: dict[str, Pipeline]) -> Updater:
+    root = todo[0].source.parent
+    return Updater(root=root, translators=lambda pair: translators[pair.target.name])
+
+
 def go(
     todo: Sequence[Job], translators: dict[str, Pipeline], window: int = 4
 ) -> tuple[Stop | None, list[Outcome]]:
     outcomes: list[Outcome] = []
-    stop = asyncio.run(run(todo, translators, window=window, on_done=outcomes.append))
+    work = updater(todo, translators)
+    stop = asyncio.run(run(todo, work, window=window, on_done=outcomes.append))
     return stop, sorted(outcomes, key=lambda outcome: outcome.job.source)
 
 
@@ -137,7 +145,9 @@ def test_one_fault_is_one_articles(tmp_path: Path) -> None:
 
     broken = "---\ntitle: [\n---\n"
     todo = jobs(tmp_path, "Good words.", "Bad words.", b"\xff", broken, "More words.")
-    (tmp_path / "1-de.md").write_text("old")
+    go([todo[1]], pipeline(Backend()))
+    old = (tmp_path / "1-de.md").read_bytes()
+    (tmp_path / "1-en.md").write_text("Bad words again.")
     stop, outcomes = go(todo, pipeline(Backend(fault)))
     assert stop is None
     assert [o.status.value for o in outcomes] == [
@@ -147,9 +157,9 @@ def test_one_fault_is_one_articles(tmp_path: Path) -> None:
         "unreadable",
         "written",
     ]
-    assert (tmp_path / "1-de.md").read_text() == "old"
+    assert (tmp_path / "1-de.md").read_bytes() == old
     (problem,) = outcomes[1].problems
-    assert (problem.line, problem.segment, problem.excerpt) == (1, 1, "Bad words.")
+    assert (problem.line, problem.segment, problem.excerpt) == (1, 1, "Bad words again.")
     assert outcomes[2].problems[0].message.startswith("byte 0xff at offset 0 (line 1)")
     assert tally_of(outcomes).exit_code(stop) == 1
 
@@ -238,7 +248,9 @@ def test_a_cancelled_run_keeps_what_is_done(tmp_path: Path) -> None:
     outcomes: list[Outcome] = []
 
     async def main() -> None:
-        task = asyncio.create_task(run(todo, pipeline(backend), window=2, on_done=outcomes.append))
+        task = asyncio.create_task(
+            run(todo, updater(todo, pipeline(backend)), window=2, on_done=outcomes.append)
+        )
         while len(outcomes) < 4:
             await asyncio.sleep(0.005)
         task.cancel()
@@ -259,7 +271,7 @@ def test_a_defect_is_raised_when_the_others_are_done(tmp_path: Path, error: Exce
     todo = jobs(tmp_path, "Bad words.", *["Good words."] * 30)
     outcomes: list[Outcome] = []
     with pytest.raises(type(error)) as caught:
-        asyncio.run(run(todo, pipeline(backend), window=3, on_done=outcomes.append))
+        asyncio.run(run(todo, updater(todo, pipeline(backend)), window=3, on_done=outcomes.append))
     assert caught.value.__notes__ == [f"while translating {tmp_path / '0-en.md'} into de"]
     assert len(outcomes) == 2  # the two that were under way
     assert all(o.job.target.exists() for o in outcomes)

@@ -22,7 +22,7 @@ import pytest
 from translate_pipeline._version import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLE = ROOT / "examples" / "2025-11-03-brass-computer-en.md"
+EXAMPLE = ROOT / "examples" / "blog" / "notes" / "2025-11-03-brass-computer-en.md"
 # As it was before the suite took proxies and keys out of it: pip may need a proxy.
 ENVIRONMENT = dict(os.environ)
 # What pip says when the index is out of reach, not when a requirement is wrong.

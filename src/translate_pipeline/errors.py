@@ -6,11 +6,13 @@
         - TargetPathError         a target would leave the root or overwrite the source
     - ArticleError                this article cannot be read; exit code 1
         - FrontMatterError        front matter that cannot be edited safely
+    - TargetError                 a target or its ledger is not as it may be replaced; exit code 1
     - SegmentError                a target that cannot stand in its segment's place
     - StructureError              the merged article is not the source's structure; exit code 1
     - BackendError                the backend did not do its work
         - ReplyError              an answer that is no translation (HTML, empty, null); retried
             - RefusalError        the model declined, or a content filter did
+        - BudgetError             a limit of this run (--max-cost …) is reached; exit code 1
         - TransportError          network, timeout, rate limit, 5xx after all retries
         - FatalBackendError       no later request can succeed; stops the run, exit code 3
             - AuthenticationError
@@ -31,6 +33,7 @@ __all__ = [
     "ArticleError",
     "AuthenticationError",
     "BackendError",
+    "BudgetError",
     "ConfigError",
     "CreditError",
     "FatalBackendError",
@@ -41,6 +44,7 @@ __all__ = [
     "ReplyError",
     "SegmentError",
     "StructureError",
+    "TargetError",
     "TargetPathError",
     "TranslatePipelineError",
     "TransportError",
@@ -73,6 +77,10 @@ class ArticleError(TranslatePipelineError):
 
 class FrontMatterError(ArticleError):
     """Front matter that is invalid or cannot be edited without touching other bytes."""
+
+
+class TargetError(TranslatePipelineError):
+    """What stands at the target, or its ledger, must be looked at by a person first."""
 
 
 class SegmentError(TranslatePipelineError):
@@ -108,6 +116,10 @@ class ReplyError(BackendError):
 
 class RefusalError(ReplyError):
     """The model declined to translate, or a content filter stopped it."""
+
+
+class BudgetError(BackendError):
+    """The run's limit of requests, tokens or money is reached; nothing more is sent."""
 
 
 class TransportError(BackendError):

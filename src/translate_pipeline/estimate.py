@@ -1,4 +1,4 @@
-"""Takes an article and its locales, gives what translating it would take; sends nothing.
+"""Takes an article and a locale, gives what translating it would take; sends nothing.
 
 The law: it counts the very requests a run would make first (same batches, same prompts).
 What is asked again after a fault is not in it; tokens are estimates (`conversation.tokens`).
@@ -6,15 +6,16 @@ What is asked again after a fault is not in it; tokens are estimates (`conversat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate_pipeline.article import Article, repeats
 from translate_pipeline.conversation import tokens
 from translate_pipeline.conversation.batch import Budget, batches
+from translate_pipeline.conversation.context import around
 from translate_pipeline.conversation.prompts import Templates, compose
 from translate_pipeline.locale import load_style
-from translate_pipeline.model import Batch, LocalePair, Segment, Style, Term
+from translate_pipeline.model import Batch, LocalePair, Segment, Style, Term, Usage
 
 __all__ = ["Estimate", "Estimator"]
 
@@ -32,10 +33,11 @@ _TAG = 4
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """`segments` and `kept` count over all locales, as everything else here does."""
+    """`segments` are translatable, `asked` of them are to be sent: the memory lacks them."""
 
     segments: int = 0
     kept: int = 0
+    asked: int = 0
     requests: int = 0
     prompt_tokens: int = 0
     output_tokens: int = 0
@@ -44,6 +46,7 @@ class Estimate:
         return Estimate(
             self.segments + other.segments,
             self.kept + other.kept,
+            self.asked + other.asked,
             self.requests + other.requests,
             self.prompt_tokens + other.prompt_tokens,
             self.output_tokens + other.output_tokens,
@@ -51,46 +54,80 @@ class Estimate:
 
 
 class Estimator:
-    """Estimates articles for always the same locales, prompts and glossary."""
+    """Estimates articles with always the same prompts and glossary.
+
+    `calibration` corrects by past usage: real tokens for each estimated one, of the prompt and
+    of the completion.
+    """
 
     def __init__(
         self,
-        pairs: Iterable[LocalePair],
         templates: Templates,
         *,
         glossary: Sequence[Term] = (),
         instruction: str = "",
+        calibration: tuple[float, float] | None = None,
     ) -> None:
-        self._styles: list[tuple[LocalePair, Style]] = [(p, load_style(p.target)) for p in pairs]
         self._templates = templates
         self._glossary = tuple(glossary)
         self._instruction = instruction
+        self.calibrated = calibration is not None
+        self._calibration = calibration or (1.0, 1.0)
+        self._styles: dict[str, Style] = {}
 
-    def estimate(self, article: Article, budget: Budget = Budget()) -> Estimate:  # noqa: B008
-        """What `article` takes in all locales together."""
-        asked = repeats.asked(article.segments)
+    def estimate(
+        self,
+        article: Article,
+        pair: LocalePair,
+        asked: Sequence[Segment] | None = None,
+        budget: Budget = Budget(),  # noqa: B008 - frozen
+    ) -> Estimate:
+        """What `article` takes in one language; `asked` are the segments to be sent (all)."""
+        if asked is None:
+            asked = repeats.asked(article.segments)
         kept = sum(segment.keep for segment in article.segments)
-        total = Estimate()
         cut = batches(asked, budget)
-        for pair, style in self._styles:
-            prompt = sum(self._prompt(article, part, pair, style) for part in cut)
-            answer = sum(tokens.estimate(s.text) * _expansion(pair) + _TAG for s in asked)
-            total += Estimate(len(article.segments) - kept, kept, len(cut), prompt, round(answer))
-        return total
+        prompt = sum(self._prompt(article, part, asked, pair) for part in cut)
+        answer = sum(tokens.estimate(s.text) * _expansion(pair) + _TAG for s in asked)
+        segments = len(article.segments) - kept
+        return Estimate(
+            segments,
+            kept,
+            len(asked),
+            len(cut),
+            round(prompt * self._calibration[0]),
+            round(answer * self._calibration[1]),
+        )
+
+    def of_batch(self, batch: Batch) -> Usage:
+        """What one request of a run was to be expected to take, uncorrected."""
+        style = self._styles.setdefault(batch.pair.target.tag, load_style(batch.pair.target))
+        messages = compose(batch, style, self._templates).messages()
+        expansion = _expansion(batch.pair)
+        return Usage(
+            requests=1,
+            prompt_tokens=sum(tokens.estimate(message["content"]) for message in messages),
+            completion_tokens=round(
+                sum(tokens.estimate(s.text) * expansion + _TAG for s in batch.segments)
+            ),
+        )
 
     def _prompt(
-        self, article: Article, part: tuple[Segment, ...], pair: LocalePair, style: Style
+        self,
+        article: Article,
+        part: tuple[Segment, ...],
+        asked: Sequence[Segment],
+        pair: LocalePair,
     ) -> int:
         wishes = "\n".join(filter(None, (self._instruction, article.instruction)))
         batch = Batch(
             pair=pair,
             segments=part,
-            article=article.segments,
+            article=around(article.segments, asked),
             glossary=self._glossary,
             instruction=wishes,
         )
-        messages = compose(batch, style, self._templates).messages()
-        return sum(tokens.estimate(message["content"]) for message in messages)
+        return self.of_batch(batch).prompt_tokens
 
 
 def _expansion(pair: LocalePair) -> float:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -66,17 +66,21 @@ async def climb(
     backend: Backend,
     styles: tuple[Style, Style],
     budget: Budget,
+    accept: Callable[[Mapping[int, str]], None] | None = None,
 ) -> Outcome:
     """Translate `asked`. `frame` holds what is the same for every request of the article.
 
-    `styles` are those of the target and of the source language. Raises TransportError and
-    FatalBackendError; an answer that is no translation counts against its segments only.
+    `styles` are those of the target and of the source language. `accept` is called with the
+    accepted targets of each reply at once, so that no later fault can lose them. Raises
+    TransportError and FatalBackendError; an answer that is no translation counts against its
+    segments only.
     """
     outcome = Outcome()
     try:
         async with asyncio.TaskGroup() as group:
             for batch in batches(asked, budget):
-                group.create_task(_Ladder(article, frame, backend, styles, outcome).climb(batch))
+                ladder = _Ladder(article, frame, backend, styles, outcome, accept)
+                group.create_task(ladder.climb(batch))
     except BaseExceptionGroup as group_error:
         causes = [e for e in group_error.exceptions if isinstance(e, BackendError)]
         if not causes:
@@ -101,6 +105,7 @@ class _Ladder:
     """One batch on its way up: what is accepted goes to `outcome`, the rest keeps a reason."""
 
     __slots__ = (
+        "accept",
         "article",
         "backend",
         "echoing",
@@ -118,7 +123,9 @@ class _Ladder:
         backend: Backend,
         styles: tuple[Style, Style],
         outcome: Outcome,
+        accept: Callable[[Mapping[int, str]], None] | None,
     ) -> None:
+        self.accept = accept
         self.article = article
         self.frame = frame
         self.backend = backend
@@ -165,6 +172,7 @@ class _Ladder:
             return list(part)
         self.outcome.usage += reply.usage
         again, passed = self._judged(part, reply)
+        targets = self.outcome.targets
         doubtful = []
         for one in passed:
             doubt = () if last else self._doubt(one)
@@ -179,6 +187,9 @@ class _Ladder:
             else:
                 again[one.segment.id] = doubt
         self.reasons |= again
+        taken = {s.id: targets[s.id] for s in part if s.id not in again}
+        if self.accept is not None and taken:
+            self.accept(taken)
         return [segment for segment in part if segment.id in again]
 
     def _judged(

@@ -18,6 +18,8 @@ __all__ = [
     "Kind",
     "Locale",
     "LocalePair",
+    "Maker",
+    "Match",
     "Origin",
     "Reply",
     "Result",
@@ -118,6 +120,27 @@ class Segment(NamedTuple):
 # --- conversation ------------------------------------------------------------
 
 
+class Maker(StrEnum):
+    """Who made a target. A person's is never replaced by a model's."""
+
+    MODEL = "model"
+    PERSON = "person"
+    IMPORTED = "imported"  # from a file or a translation older than the memory
+
+
+class Match(NamedTuple):
+    """An earlier translation shown to the model as an example, in protected form.
+
+    `score` is the likeness of its source to the segment's, in percent; `source` is empty where
+    only the old target is known (a person's text of a paragraph that has changed since).
+    """
+
+    source: str
+    target: str
+    score: int
+    maker: Maker
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One glossary entry. `target` empty means: keep the source term as it is."""
@@ -153,7 +176,8 @@ class Batch:
 
     `article` holds every segment of the article in order (the context), `done` the targets
     accepted so far, `reasons` why a segment is asked again, `instruction` the author's wish
-    for this article (data, not an order to the pipeline).
+    for this article (data, not an order to the pipeline), `examples` earlier translations of
+    texts like a segment's, best first.
     """
 
     pair: LocalePair
@@ -163,6 +187,7 @@ class Batch:
     reasons: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     glossary: tuple[Term, ...] = ()
     instruction: str = ""
+    examples: Mapping[int, tuple[Match, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +266,8 @@ class Origin(StrEnum):
 
     MODEL = "model"
     REPEAT = "repeat"  # the same text was translated elsewhere in the article
+    MEMORY = "memory"  # an earlier translation of the same text, by a model or imported
+    PERSON = "person"  # an earlier translation that a person wrote or edited
     SOURCE = "source"
 
 

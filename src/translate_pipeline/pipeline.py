@@ -1,10 +1,11 @@
 """The order of the stages, and nothing else: the file to read first.
 
-    parse → protect → batch → translate → restore → check → merge, proven
+    parse → protect → recall → batch → translate → restore → check → merge, proven
 
-`parse` takes an article apart (protect included), `ladder.climb` has the backend translate
-the segments until each is accepted or refused, `merge` puts the article together and
-proves that its structure is the source's. Nothing that fails is ever written.
+`parse` takes an article apart (protect included), `Recall` finds what was translated before
+and has `ladder.climb` translate the rest until each segment is accepted or refused, `merge`
+puts the article together and proves that its structure is the source's. Nothing that fails
+is ever written.
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ import hashlib
 import threading
 from collections.abc import Coroutine, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from translate_pipeline import ladder
 from translate_pipeline._version import __version__
 from translate_pipeline.article import (
     DEFAULT_KEYS,
@@ -24,11 +24,10 @@ from translate_pipeline.article import (
     ArticleOptions,
     merge,
     parse,
-    repeats,
 )
 from translate_pipeline.backends import Backend
 from translate_pipeline.conversation.batch import Budget
-from translate_pipeline.errors import ConfigError, StructureError
+from translate_pipeline.errors import ConfigError, SegmentError, StructureError
 from translate_pipeline.files import read_text, write_text
 from translate_pipeline.locale import ALIASES, load_style, parse_locale
 from translate_pipeline.model import (
@@ -43,6 +42,10 @@ from translate_pipeline.model import (
     Term,
     Translation,
 )
+from translate_pipeline.recall import Past, Recall
+
+if TYPE_CHECKING:
+    from translate_pipeline.memory.store import Memory
 
 __all__ = ["Pipeline"]
 
@@ -60,7 +63,8 @@ class Pipeline:
     becomes of an article with a refused segment: `refuse` (no text) or `keep-source` (that
     segment stays in the source language and the article says `translated: partial`).
     `front_matter_keys` are translated; `values` are set besides `lang` and `translated`
-    (`{"audio": False}`). `instruction` is a wish for every article, given to the model as
+    (`{"audio": False}`). `memory` (`memory.open_memory`) remembers what was translated: a text
+    is paid for once. `instruction` is a wish for every article, given to the model as
     data. Raises ConfigError for settings that make no sense, LocaleError for languages.
     """
 
@@ -79,6 +83,7 @@ class Pipeline:
         values: Mapping[str, object] | None = None,
         aliases: Mapping[str, str] = ALIASES,
         budget: Budget = Budget(),  # noqa: B008 - frozen
+        memory: Memory | None = None,
     ) -> None:
         _one_of("on_failure", on_failure, ON_FAILURE)
         _one_of("references", references, REFERENCES)
@@ -95,6 +100,7 @@ class Pipeline:
         self._keep_source = on_failure == "keep-source"
         self._values = dict(values or {})
         self._budget = budget
+        self._memory = memory
         written = parse_locale(backend.writes, aliases) if backend.writes else self.pair.target
         self._styles = (load_style(written), load_style(self.pair.source))
 
@@ -104,6 +110,11 @@ class Pipeline:
         terms = repr(self._glossary).encode()
         glossary = hashlib.sha256(terms).hexdigest()[:8] if self._glossary else "none"
         return f"{self.backend.signature}|glossary:{glossary}|version:{__version__}"
+
+    @property
+    def learning(self) -> bool:
+        """True if what the backend writes is a translation, to be remembered."""
+        return not self.backend.writes
 
     def translate(self, text: str) -> Result:
         """Translate one article. Works inside a running event loop (notebooks) too.
@@ -130,74 +141,98 @@ class Pipeline:
 
     async def atranslate(self, text: str) -> Result:
         """`translate` for use inside a running event loop."""
-        article = parse(text, self._dialect, self._options)
-        firsts = repeats.firsts(article.segments)
-        asked = repeats.asked(article.segments)
+        return await self.atranslate_article(self.parse(text))
+
+    def parse(self, text: str) -> Article:
+        """The article in `text`, taken apart as this pipeline translates it."""
+        return parse(text, self._dialect, self._options)
+
+    async def atranslate_article(
+        self,
+        article: Article,
+        *,
+        past: Past = Past(),  # noqa: B008 - frozen
+        values: Mapping[str, object] | None = None,
+        instruction: str = "",
+    ) -> Result:
+        """Translate what `parse` gave; `past` is what its published translation tells.
+
+        `values` are front matter keys and `instruction` is a wish for this article alone,
+        besides those of the pipeline.
+        Raises as `translate`.
+        """
+        work = self._recall(article, past, instruction)
+        await work.translate()
+        values = {**self._values, **(values or {})}
+        text_out, fault = self._merge(article, work, values)
+        if fault is not None and fault.segments:
+            # The proof blamed segments that looked good alone: ask for these once more.
+            if await work.again(fault.segments):
+                text_out, fault = self._merge(article, work, values)
+            if fault is not None:
+                work.refuse(fault.segments, str(fault))
+                if self._keep_source:
+                    text_out, fault = self._merge(article, work, values)
+        if work.refused and not self._keep_source:
+            text_out = None
+        return self._result(article, work, text_out, fault)
+
+    def unknown(self, article: Article, past: Past = Past()) -> list[Segment]:  # noqa: B008
+        """The segments that translating would ask the backend for; sends nothing."""
+        return self._recall(article, past).unknown()
+
+    def known(
+        self, article: Article, past: Past, values: Mapping[str, object] | None = None
+    ) -> str | None:
+        """The article from targets that exist already, as this pipeline would write it.
+
+        None where they do not have the article's structure.
+        """
+        targets = {number: known.target for number, known in past.known.items()}
+        set_values = {**self._values, **(values or {}), "lang": self.pair.target.name}
+        try:
+            return merge(article, targets, {**set_values, "translated": True})
+        except (SegmentError, StructureError):
+            return None
+
+    def _recall(self, article: Article, past: Past, instruction: str = "") -> Recall:
         frame = Batch(
             pair=self.pair,
             segments=(),
-            article=article.segments,
             glossary=self._glossary,
-            instruction="\n".join(filter(None, (self._instruction, article.instruction))),
+            instruction="\n".join(
+                filter(None, (self._instruction, article.instruction, instruction))
+            ),
         )
-        outcome = await self._climb(article, asked, frame)
-        text_out, fault = self._merge(article, firsts, outcome)
-        if fault is not None and fault.segments:
-            # The proof blamed segments that looked good alone: ask for these once more.
-            guilty = {firsts[i] for i in fault.segments}
-            retry = [segment for segment in asked if segment.id in guilty]
-            again = await self._climb(article, retry, frame)
-            outcome.usage += again.usage
-            outcome.targets.update(again.targets)
-            text_out, fault = self._merge(article, firsts, outcome)
-            if fault is not None:
-                for segment in retry:
-                    reason = Finding("proof", Severity.ERROR, segment.id, str(fault))
-                    outcome.refused[segment.id] = (reason,)
-                    outcome.targets.pop(segment.id, None)
-                if self._keep_source:
-                    text_out, fault = self._merge(article, firsts, outcome)
-        if outcome.refused and not self._keep_source:
-            text_out = None
-        return self._result(article, firsts, outcome, text_out, fault)
-
-    async def _climb(
-        self, article: Article, asked: Sequence[Segment], frame: Batch
-    ) -> ladder.Outcome:
-        if not asked:
-            return ladder.Outcome()
-        return await ladder.climb(article, asked, frame, self.backend, self._styles, self._budget)
+        return Recall(
+            article,
+            frame,
+            backend=self.backend,
+            styles=self._styles,
+            budget=self._budget,
+            memory=self._memory,
+            learning=self.learning,
+            signature=lambda: self.signature,
+            past=past,
+        )
 
     def _merge(
-        self, article: Article, firsts: Mapping[int, int], outcome: ladder.Outcome
+        self, article: Article, work: Recall, values: Mapping[str, object]
     ) -> tuple[str | None, StructureError | None]:
-        targets = {
-            segment: outcome.targets[first]
-            for segment, first in firsts.items()
-            if first in outcome.targets
-        }
-        complete = not outcome.refused
         values = {
-            **self._values,
+            **values,
             "lang": self.pair.target.name,
-            "translated": True if complete else "partial",
+            "translated": "partial" if work.refused else True,
         }
         try:
-            return merge(article, targets, values), None
+            return merge(article, work.targets, values), None
         except StructureError as error:
             return None, error
 
     def _result(
-        self,
-        article: Article,
-        firsts: Mapping[int, int],
-        outcome: ladder.Outcome,
-        text: str | None,
-        fault: StructureError | None,
+        self, article: Article, work: Recall, text: str | None, fault: StructureError | None
     ) -> Result:
-        translations = tuple(
-            self._translation(segment, firsts, outcome) for segment in article.segments
-        )
+        translations = tuple(self._translation(segment, work) for segment in article.segments)
         findings = [finding for t in translations for finding in t.findings]
         if fault is not None and text is None:
             findings.append(Finding("proof", Severity.ERROR, 0, str(fault)))
@@ -205,24 +240,26 @@ class Pipeline:
             text=text,
             translations=translations,
             findings=tuple(findings),
-            usage=outcome.usage,
+            usage=work.usage,
             signature=self.signature,
             pair=self.pair,
         )
 
-    def _translation(
-        self, segment: Segment, firsts: Mapping[int, int], outcome: ladder.Outcome
-    ) -> Translation:
-        if segment.keep:
+    def _translation(self, segment: Segment, work: Recall) -> Translation:
+        number = segment.id
+        if number in work.targets:
+            return Translation(
+                segment,
+                work.targets[number],
+                State.TRANSLATED,
+                work.origins[number],
+                work.findings.get(number, ()),
+            )
+        if segment.keep and number not in work.refused:
             return Translation(segment, segment.text, State.KEPT, Origin.SOURCE)
-        first = firsts[segment.id]
-        if first not in outcome.targets:
-            state = State.SOURCE if self._keep_source else State.REFUSED
-            refused = outcome.refused.get(first, ())
-            return Translation(segment, segment.text, state, Origin.SOURCE, refused)
-        origin = Origin.MODEL if first == segment.id else Origin.REPEAT
-        findings = outcome.findings.get(first, ()) if first == segment.id else ()
-        return Translation(segment, outcome.targets[first], State.TRANSLATED, origin, findings)
+        state = State.SOURCE if self._keep_source else State.REFUSED
+        refused = work.refused.get(number, ())
+        return Translation(segment, segment.text, state, Origin.SOURCE, refused)
 
     async def _translate_and_close(self, text: str) -> Result:
         try:

@@ -13,8 +13,9 @@ from translate_pipeline.discovery import Skipped
 from translate_pipeline.estimate import Estimate
 from translate_pipeline.locale import parse_locale
 from translate_pipeline.model import LocalePair, Severity, State, Usage
+from translate_pipeline.outcome import Outcome, Problem, Status, Stop
 from translate_pipeline.report.text import estimate_lines, outcome_lines, printable, shown, summary
-from translate_pipeline.run import Outcome, Problem, Status, Stop, Tally
+from translate_pipeline.run import Tally
 from translate_pipeline.target_path import Job
 
 HERE = Path("/site")

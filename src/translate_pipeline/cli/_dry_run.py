@@ -4,43 +4,41 @@ from __future__ import annotations
 
 import sys
 
-from translate_pipeline.article import ArticleOptions, parse
+from translate_pipeline.cli._machine import machine
 from translate_pipeline.cli._work import Work, say
-from translate_pipeline.conversation.prompts import Templates
-from translate_pipeline.errors import ArticleError
-from translate_pipeline.estimate import Estimate, Estimator
-from translate_pipeline.files import read_text
+from translate_pipeline.errors import ArticleError, TranslatePipelineError
+from translate_pipeline.estimate import Estimate
 from translate_pipeline.report.json_document import dry_run_document
 from translate_pipeline.report.text import estimate_lines, printable, shown
-from translate_pipeline.resources import read_prompt
 
 __all__ = ["dry_run"]
 
 
 def dry_run(work: Work) -> int:
     """Read and count every article; exit code 1 if one is unreadable, else 0."""
-    settings, folder = work.settings, work.folder
-    options = ArticleOptions(work.front_matter_keys, settings.references)
-    estimator = Estimator(
-        work.pairs,
-        Templates(read_prompt("system"), read_prompt("task"), read_prompt("repair")),
-        glossary=settings.glossary,
-        instruction=settings.instruction,
-    )
+    folder = work.folder
     total, unreadable = Estimate(), {}
-    sources = list(dict.fromkeys(job.source for job in work.jobs))
-    for source in sources:
-        try:
-            article = parse(read_text(source), settings.dialect, options)
-        except ArticleError as error:
-            reason = str(error).removeprefix(f"{source}: ")
-            unreadable[source] = reason
-            line = f":{error.line}" if error.line else ""
-            print(f"{shown(source, folder)}{line}: {printable(reason)}", file=sys.stderr)
-        else:
-            total += estimator.estimate(article)
+    told: set[str] = set()
+    with machine(work, writing=False) as parts:
+        for job in work.jobs:
+            try:
+                found = parts.updater.unknown(job)
+            except TranslatePipelineError as error:
+                reason = str(error).removeprefix(f"{job.source}: ")
+                unreadable[job.source] = reason
+                line = f":{error.line}" if isinstance(error, ArticleError) and error.line else ""
+                text = f"{shown(job.source, folder)}{line}: {printable(reason)}"
+                if text not in told:
+                    told.add(text)
+                    print(text, file=sys.stderr)
+            else:
+                if found is not None:
+                    article, asked = found
+                    total += parts.estimator.estimate(article, job.pair, asked)
     code = 1 if unreadable else 0
-    articles, locales = len(sources) - len(unreadable), len(work.pairs)
+    articles = len({job.source for job in work.jobs} - unreadable.keys())
+    locales = len({job.pair.target.name for job in work.jobs})
+    cost = _cost(work, total)
     if work.json:
         document = dry_run_document(
             total,
@@ -50,8 +48,27 @@ def dry_run(work: Work) -> int:
             locales=locales,
             exit_code=code,
             folder=folder,
+            cost=cost,
         )
         say([document])
     else:
-        say(estimate_lines(total, work.skipped, articles=articles, locales=locales))
+        say(
+            estimate_lines(
+                total,
+                work.skipped,
+                articles=articles,
+                locales=locales,
+                cost=cost,
+                calibrated=parts.estimator.calibrated,
+            )
+        )
     return code
+
+
+def _cost(work: Work, total: Estimate) -> float | None:
+    """US dollars, where the config has prices."""
+    prices = work.settings.prices
+    if prices is None:
+        return None
+    money = total.prompt_tokens * prices.prompt + total.output_tokens * prices.completion
+    return money / 1e6

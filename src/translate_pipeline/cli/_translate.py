@@ -7,17 +7,16 @@ when the run ends, however it ends, is on disk.
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 
-from translate_pipeline.cli._choices import make_backend
+from translate_pipeline.cli._machine import Machine, machine
 from translate_pipeline.cli._progress import Shower, progress
+from translate_pipeline.cli._prune import prune
 from translate_pipeline.cli._work import Work, say
-from translate_pipeline.pace import Paced
-from translate_pipeline.pipeline import Pipeline
+from translate_pipeline.outcome import Outcome, Status, Stop
 from translate_pipeline.report.json_document import run_document
 from translate_pipeline.report.text import outcome_lines, shown, summary
-from translate_pipeline.run import Outcome, Status, Stop, Tally, interleaved, run
+from translate_pipeline.run import Tally, interleaved, run
 from translate_pipeline.target_path import Job
 
 __all__ = ["translate"]
@@ -28,13 +27,18 @@ _INTERRUPTED = 130
 def translate(work: Work) -> int:
     """Do all jobs; the exit code. Raises `ConfigError` and `FatalBackendError` at the start."""
     begun, told = time.monotonic(), _Told(work)
-    with progress(len(work.jobs), label="translating") as show:
-        try:
-            stop = asyncio.run(_all_jobs(work, told, show))
-            code = told.tally.exit_code(stop)
-        except KeyboardInterrupt:
-            stop = Stop("interrupted; what was finished is on disk", backend=False)
-            code = _INTERRUPTED
+    pruned = prune(work)
+    if work.jobs:
+        with machine(work) as parts, progress(len(work.jobs), label="translating") as show:
+            try:
+                stop = asyncio.run(_all_jobs(work, parts, told, show))
+                code = told.tally.exit_code(stop)
+            except KeyboardInterrupt:
+                stop = Stop("interrupted; what was finished is on disk", backend=False)
+                code = _INTERRUPTED
+    else:
+        stop, code = None, 0
+    code = code or pruned.exit_code
     planned = len(work.jobs)
     if work.json:
         outcomes = [told.kept[job] for job in work.jobs if job in told.kept]
@@ -46,44 +50,41 @@ def translate(work: Work) -> int:
             planned=planned,
             exit_code=code,
             folder=work.folder,
+            fresh=work.fresh,
+            left_over=work.left_over,
+            orphans=pruned.kept,
+            pruned=pruned.deleted,
         )
         say([document])
     else:
         seconds = time.monotonic() - begun
-        say(summary(told.tally, stop, work.skipped, planned=planned, seconds=seconds))
+        say(
+            summary(
+                told.tally,
+                stop,
+                work.skipped,
+                planned=planned,
+                seconds=seconds,
+                fresh=work.fresh,
+                left_over=work.left_over,
+            )
+        )
+        say(pruned.lines())
     return code
 
 
-async def _all_jobs(work: Work, told: _Told, show: Shower) -> Stop | None:
-    settings = work.settings
-    backend = Paced(make_backend(settings, os.environ))
-    pipelines = {
-        pair.target.name: Pipeline(
-            backend=backend,
-            source=settings.source,
-            target=pair.target.name,
-            dialect=settings.dialect,
-            glossary=settings.glossary,
-            instruction=settings.instruction,
-            on_failure=settings.on_failure,
-            references=settings.references,
-            front_matter_keys=work.front_matter_keys,
-            values=settings.values,
-            aliases=work.aliases,
-        )
-        for pair in work.pairs
-    }
+async def _all_jobs(work: Work, parts: Machine, told: _Told, show: Shower) -> Stop | None:
     # Twice the requests: while one article is read or proven, another's request goes out.
-    window = 2 * settings.concurrency
+    window = 2 * work.settings.concurrency
     try:
         return await run(
             interleaved(work.jobs, window),
-            pipelines,
+            parts.updater,
             window=window,
             on_done=lambda outcome: told.tell(outcome, show),
         )
     finally:
-        await backend.aclose()
+        await parts.backend.aclose()
 
 
 class _Told:

@@ -9,48 +9,95 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_pipeline.article import DEFAULT_KEYS, dialects
 from translate_pipeline.cli._choices import settings_of
 from translate_pipeline.discovery import Skipped, default_root, discover
+from translate_pipeline.edition import AsIs, Edition
 from translate_pipeline.errors import ConfigError
+from translate_pipeline.files import inside
+from translate_pipeline.ledger_files import Move
 from translate_pipeline.locale import ALIASES, parse_locale
-from translate_pipeline.model import LocalePair
+from translate_pipeline.memory.ledger import digest
+from translate_pipeline.model import Locale, LocalePair
 from translate_pipeline.settings import Settings
 from translate_pipeline.target_path import Job, Layout, plan
+
+if TYPE_CHECKING:
+    from translate_pipeline.cli._site import SiteWork
+    from translate_pipeline.survey import Row
 
 __all__ = ["Work", "say", "work_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What a `translate` has to do. `folder` is where the user stands, for shown paths."""
+    """What a `translate` has to do. `folder` is where the user stands, for shown paths.
+
+    `root` is the folder of the targets and their ledgers, `sources` that of the sources.
+    `fresh` counts the jobs of a site that need nothing, `left_over` those beyond
+    --max-articles; `orphans` are translations whose source is gone.
+    """
 
     settings: Settings
     aliases: Mapping[str, str]
-    pairs: Sequence[LocalePair]
     jobs: Sequence[Job]
-    skipped: Sequence[Skipped]
+    root: Path
+    sources: Path
     folder: Path
     json: bool
+    overwrite: bool = False
+    adopting: bool = False
+    skipped: Sequence[Skipped] = ()
+    edition: Edition = field(default_factory=AsIs)
+    moves: Mapping[Job, Move] = field(default_factory=dict)
+    fresh: int = 0
+    left_over: int = 0
+    orphans: Sequence[Row] = ()
+    prune: bool = False
+    site: SiteWork | None = None
 
     @property
     def front_matter_keys(self) -> tuple[str, ...]:
         """The configured keys, or the default ones."""
+        if self.site is not None:
+            return self.site.edition.policy.keys
         keys = self.settings.front_matter_keys
         return DEFAULT_KEYS if keys is None else keys
 
+    def source_locale(self, source: str) -> Locale | None:
+        """In which language a source is written, by its path below `sources`."""
+        if self.site is None:
+            return parse_locale(self.settings.source, self.aliases)
+        planned = self.site.site.plan_one(source)
+        return planned.locale if planned else None
+
 
 def work_of(flags: Namespace, folder: Path) -> Work:
-    """Settings, locales, discovery and targets, in this order. Raises `ConfigError`."""
+    """The work of a site where the config has one, else that of the paths. Raises ConfigError."""
     settings, config = settings_of(flags, folder)
     dialects.find(settings.dialect)
+    if settings.has_site and config is not None:
+        from translate_pipeline.cli._site_jobs import site_jobs
+
+        return site_jobs(flags, settings, config.absolute().parent, folder)
+    if not flags.paths:
+        raise ConfigError(
+            "no article is named: name a Markdown file or a folder, or let `translate-pipeline"
+            " init` write a config that says where the sources are"
+        )
+    return _work_of_paths(flags, settings, folder if config is None else config.absolute().parent)
+
+
+def _work_of_paths(flags: Namespace, settings: Settings, home: Path) -> Work:
+    """Settings, locales, discovery and targets, in this order. Raises `ConfigError`."""
+    folder = Path.cwd()
     aliases = {**ALIASES, **settings.aliases}
     pairs = _pairs(settings, aliases)
     source = pairs[0].source
-    home = folder if config is None else config.absolute().parent
     root = flags.root.resolve() if flags.root else default_root(flags.paths, home, source)
     found = discover(
         flags.paths,
@@ -68,15 +115,32 @@ def work_of(flags: Namespace, folder: Path) -> Work:
     if not jobs:
         why = f" (skipped {len(skipped)} that are translations themselves)" if skipped else ""
         raise ConfigError(f"no article to translate{why}: name a Markdown file, or check --from")
+    targets = root
+    if not all(inside(root, job.target) for job in jobs):
+        targets = Path(out[: out.index("{")] if "{" in out else out).resolve()
     return Work(
         settings=settings,
         aliases=aliases,
-        pairs=pairs,
-        jobs=jobs,
+        jobs=[Job(j.source, _below(j.target, targets), j.pair) for j in jobs],
+        root=targets,
+        sources=root,
         skipped=skipped,
+        edition=AsIs(settings.values, _shape(settings)),
         folder=folder,
         json=flags.json,
+        overwrite=flags.overwrite,
     )
+
+
+def _shape(settings: Settings) -> str:
+    """Changes with the settings that shape a target."""
+    shape = (
+        settings.dialect,
+        settings.references,
+        settings.front_matter_keys,
+        sorted(settings.values.items()),
+    )
+    return digest(repr(shape).encode())
 
 
 def say(lines: Iterable[str]) -> None:
@@ -84,6 +148,11 @@ def say(lines: Iterable[str]) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     for line in lines:
         print(line.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _below(target: Path, root: Path) -> Path:
+    """The target by the root's own name, where it was reached by another (a link)."""
+    return target if target.is_relative_to(root) else root / target.resolve().relative_to(root)
 
 
 def _pairs(settings: Settings, aliases: Mapping[str, str]) -> list[LocalePair]:

@@ -18,6 +18,10 @@ The target stands beside the source, with the target's locale in the source's pl
 (x-en.md, x.en.md, en/x.md), else before the extension (x.de.md). A target is written whole
 or not at all; what was there before stays when a translation is refused.
 
+With a `layout` in translate-pipeline.toml (`translate-pipeline init` writes one) no path is
+needed: every article whose translation is missing or stale is brought up to date.
+
+What was translated before is not sent again; what a person changed in a translation stays.
 Every flag can be a key of translate-pipeline.toml in the working folder.
 """
 
@@ -25,7 +29,13 @@ Every flag can be a key of translate-pipeline.toml in the working folder.
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The flags; those named as a field of `Settings` override the config file."""
     add = parser.add_argument
-    add("paths", nargs="+", type=Path, metavar="PATH", help="article or folder")
+    add(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="article or folder; with a layout in the config: everything that is not fresh",
+    )
     add("--to", dest="targets", action="append", metavar="LOCALES", help="de,fr,pt-BR,hant")
     add("--from", dest="source", metavar="LOCALE", help="default: en")
     add(
@@ -50,6 +60,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("refuse", "keep-source"),
         help="for an article with a refused segment: no file (default), or that segment as it is",
     )
+    add("--changed-since", metavar="REV", help="only what git says has changed since REV")
+    add("--max-articles", type=int, metavar="N", help="stop after N articles")
+    add("--max-requests", type=int, metavar="N", help="stop after N requests")
+    add("--max-tokens", type=int, metavar="N", help="stop after N tokens in and out")
+    add("--max-cost", type=float, metavar="USD", help="stop after so much money")
+    add("--prune", action="store_true", help="delete translations whose source is gone")
+    add(
+        "--overwrite",
+        action="store_true",
+        help="give up what people changed in translations outside of the prose",
+    )
+    add("--memory", metavar="WHERE", help="file or URL of the memory; none: remember nothing")
     add("--config", type=Path, metavar="FILE", help="default: translate-pipeline.toml if present")
     add("--root", type=Path, metavar="FOLDER", help="no target is written outside of it")
     add("--dry-run", action="store_true", help="count and estimate; send and write nothing")

@@ -13,7 +13,7 @@ from translate_pipeline.conversation.batch import Budget, batches
 from translate_pipeline.conversation.tokens import estimate
 from translate_pipeline.model import Batch, Kind, Segment
 
-__all__ = ["WHOLE", "done_before", "shown"]
+__all__ = ["WHOLE", "around", "done_before", "shown"]
 
 # Source tokens up to which the whole article is shown (quality.md 6.4).
 WHOLE = 6000
@@ -51,6 +51,32 @@ def shown(batch: Batch, whole: int = WHOLE) -> tuple[Segment, ...]:
         if room < 0:
             break
         chosen.update(segment.id for segment in added)
+    return tuple(segment for segment in article if segment.id in chosen)
+
+
+def around(
+    article: Sequence[Segment], requested: Sequence[Segment], before: int = 2, after: int = 1
+) -> tuple[Segment, ...]:
+    """The part of the article that a request for a few changed segments needs.
+
+    That is each requested one, its neighbours (`before` and `after` it; quality.md 6.4), the
+    headings above it and the title. The whole article where more than a third of it is
+    requested: then most of it is shown anyway, and later requests share the prefix.
+    """
+    wanted = {segment.id for segment in requested}
+    if 3 * _size(requested) > _size([segment for segment in article if not segment.keep]):
+        return tuple(article)
+    chosen = {segment.id for segment in article if segment.kind is Kind.TITLE} | wanted
+    visible = [segment for segment in article if segment.id in wanted or not segment.keep]
+    path: dict[int, int] = {}  # heading level → the last heading of that level
+    for index, segment in enumerate(visible):
+        if segment.kind is Kind.HEADING:
+            path = {level: i for level, i in path.items() if level < segment.level}
+            path[segment.level] = segment.id
+        if segment.id in wanted:
+            chosen.update(path.values())
+            near = visible[max(0, index - before) : index + after + 1]
+            chosen.update(neighbour.id for neighbour in near)
     return tuple(segment for segment in article if segment.id in chosen)
 
 

@@ -25,13 +25,17 @@ from translate_pipeline.model import Batch, Segment, Style
 __all__ = ["Prompt", "Templates", "compose"]
 
 _NAMES = frozenset(
-    {"rules", "author", "notes", "glossary", "done", "faults", "segments", "language"}
+    {"rules", "author", "notes", "glossary", "memory", "done", "faults", "segments", "language"}
 )
 _NEEDED = {"task": {"segments", "language"}, "repair": {"segments", "language", "faults"}}
 
+# How many earlier translations a request shows (quality.md 6.4).
+_EXAMPLES, _EXAMPLES_EACH = 5, 2
+
 # What could open or close an element of the frame, or pass for a segment's tag.
 _FRAME = re.compile(
-    r"<(?=/?(?:article|task|author|notes|glossary|done|faults|end|[0-9]{1,9})\b)", re.IGNORECASE
+    r"<(?=/?(?:article|task|author|notes|glossary|memory|done|faults|end|[0-9]{1,9})\b)",
+    re.IGNORECASE,
 )
 
 
@@ -39,8 +43,8 @@ _FRAME = re.compile(
 class Templates:
     """The texts of `prompts/system.md`, `task.md` and `repair.md`, or your own.
 
-    `task` and `repair` may use $rules, $author, $notes, $glossary, $done, $faults and must use
-    $segments and $language (`repair` also $faults). Raises ConfigError otherwise.
+    `task` and `repair` may use $rules, $author, $notes, $glossary, $memory, $done, $faults and must
+    use $segments and $language (`repair` also $faults). Raises ConfigError otherwise.
     """
 
     system: str
@@ -102,6 +106,7 @@ def compose(batch: Batch, style: Style, templates: Templates) -> Prompt:
         "author": _data(batch.instruction),
         "notes": _numbered({s.id: s.note for s in batch.segments if s.note}),
         "glossary": _data(glossary.lines(glossary.hits(batch.glossary, batch.segments))),
+        "memory": _examples(batch),
         "done": "\n".join(f"<{number}>{wire.fold(target)}" for number, target in done),
         "faults": _numbered({i: why for i, why in sorted(batch.reasons.items()) if i in ids}),
         "segments": "every segment" if complete else _ranges(visible, ids),
@@ -126,6 +131,16 @@ def _data(text: str) -> str:
     """Text of an author or a glossary, in lines, unable to close the element around it."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return _FRAME.sub("‹", "\n".join(line for line in lines if line))
+
+
+def _examples(batch: Batch) -> str:
+    """Earlier translations, the best of each segment first, within the limits of 6.4."""
+    lines = []
+    for segment in batch.segments:
+        for match in batch.examples.get(segment.id, ())[:_EXAMPLES_EACH]:
+            source = wire.fold(match.source) or "what stood here before"
+            lines.append(_data(f"{segment.id}: {source} = {wire.fold(match.target)}"))
+    return "\n".join(lines[:_EXAMPLES])
 
 
 def _numbered(texts: Mapping[int, str]) -> str:

@@ -8,13 +8,15 @@ printable: it cannot move the cursor or recolour the terminal.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from translate_pipeline.discovery import Skipped
 from translate_pipeline.estimate import Estimate
-from translate_pipeline.model import Severity, State, Usage
-from translate_pipeline.run import Outcome, Problem, Status, Stop, Tally
+from translate_pipeline.model import Origin, Severity, State, Usage
+from translate_pipeline.outcome import Outcome, Problem, Status, Stop
+from translate_pipeline.run import Tally
 
 __all__ = ["estimate_lines", "outcome_lines", "printable", "shown", "summary"]
 
@@ -52,7 +54,8 @@ def outcome_lines(outcome: Outcome, folder: Path) -> Iterator[str]:
         # The same for every locale: the text says nothing of any.
         yield from (f"{_place(source, p)}: {printable(p.message)}" for p in errors)
         return
-    for problem in errors:
+    told = [p for p in outcome.problems if p.severity is not Severity.ERROR and p.check == "edited"]
+    for problem in (*errors, *told):
         check = f" [{printable(problem.check)}]" if problem.check else ""
         excerpt = f": «{printable(problem.excerpt)}»" if problem.excerpt else ""
         yield f"{_place(source, problem)}: {locale}: {printable(problem.message)}{check}{excerpt}"
@@ -66,15 +69,30 @@ def outcome_lines(outcome: Outcome, folder: Path) -> Iterator[str]:
 
 
 def summary(
-    tally: Tally, stop: Stop | None, skipped: Sequence[Skipped], *, planned: int, seconds: float
+    tally: Tally,
+    stop: Stop | None,
+    skipped: Sequence[Skipped],
+    *,
+    planned: int,
+    seconds: float,
+    fresh: int = 0,
+    left_over: int = 0,
 ) -> Iterator[str]:
-    """The last lines of a run."""
-    counts = tally.statuses
-    parts = [f"{_count(counts[Status.WRITTEN], 'translation')} written"]
-    parts += [f"{counts[status]} {status.value}" for status in list(Status)[1:] if counts[status]]
-    if planned > tally.jobs:
-        parts.append(f"{planned - tally.jobs} not begun")
-    yield f"{', '.join(parts)} in {seconds:.1f} s"
+    """The last lines of a run. `fresh` jobs were not begun, for nothing was to do."""
+    counts = tally.statuses + Counter({Status.FRESH: fresh})
+    if not planned and fresh:
+        yield f"nothing to do: {_count(fresh, 'translation')} fresh ({seconds:.1f} s)"
+    else:
+        parts = [f"{_count(counts[Status.WRITTEN], 'translation')} written"]
+        others = [status for status in Status if status is not Status.WRITTEN]
+        parts += [f"{counts[status]:,} {status.value}" for status in others if counts[status]]
+        if planned > tally.jobs:
+            parts.append(f"{planned - tally.jobs:,} not begun")
+        if left_over:
+            parts.append(f"{left_over:,} left for the next run")
+        yield f"{', '.join(parts)} in {seconds:.1f} s"
+    if tally.origins:
+        yield _origins(tally.origins)
     if tally.usage.requests:
         yield _usage(tally.usage)
     if tally.warnings:
@@ -87,19 +105,46 @@ def summary(
 
 
 def estimate_lines(
-    estimate: Estimate, skipped: Sequence[Skipped], *, articles: int, locales: int
+    estimate: Estimate,
+    skipped: Sequence[Skipped],
+    *,
+    articles: int,
+    locales: int,
+    cost: float | None = None,
+    calibrated: bool = False,
 ) -> Iterator[str]:
-    """What a run would do, as `--dry-run` tells it."""
+    """What a run would do, as `--dry-run` tells it.
+
+    `cost` is in USD, by the prices of the config; `calibrated` tells that past usage corrected
+    the estimate.
+    """
     yield (
         f"{_count(articles, 'article')} into {_count(locales, 'locale')}:"
-        f" {_count(estimate.segments, 'segment')} to translate, {estimate.kept:,} kept by rule"
+        f" {_count(estimate.segments, 'segment')}, {estimate.asked:,} to be sent,"
+        f" {estimate.kept:,} kept by rule"
     )
+    money = "" if cost is None else f", ${cost:,.4f}"
+    basis = " (corrected by past usage)" if calibrated else ""
     yield (
         f"about {_count(estimate.requests, 'request')}, {estimate.prompt_tokens:,} prompt tokens,"
-        f" {estimate.output_tokens:,} output tokens; nothing was sent"
+        f" {estimate.output_tokens:,} output tokens{money}{basis}; nothing was sent"
     )
     if skipped:
         yield _skipped(skipped)
+
+
+def _origins(origins: Mapping[Origin, int]) -> str:
+    """`94 of 97 segments from the memory, 2 repeated, 1 translated now`."""
+    total = sum(origins.values())
+    memory = origins.get(Origin.MEMORY, 0) + origins.get(Origin.PERSON, 0)
+    parts = [f"{memory:,} of {_count(total, 'segment')} from the memory"]
+    if people := origins.get(Origin.PERSON, 0):
+        parts[0] += f" ({people:,} by people)"
+    if repeats := origins.get(Origin.REPEAT, 0):
+        parts.append(f"{repeats:,} repeated")
+    if new := origins.get(Origin.MODEL, 0):
+        parts.append(f"{new:,} translated now")
+    return ", ".join(parts)
 
 
 def _place(source: str, problem: Problem) -> str:

@@ -1,0 +1,134 @@
+"""The command `status`: which translation of the site is in which state.
+
+The law: nothing is written but the cache of file digests, nothing is sent, and whatever it
+finds the exit code is 0: `check` is what fails. Nothing but argparse is imported here, for
+`--help` passes through.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from translate_pipeline.settings import Settings
+    from translate_pipeline.survey import Row
+
+__all__ = ["DESCRIPTION", "add_arguments", "execute"]
+
+DESCRIPTION = """\
+Show the state of every translation of the site: how many are fresh, missing, stale, edited
+by a person, broken, orphaned (the source is gone), renamed or unrecorded (older than the
+ledger); then the articles that want attention.
+
+With PATHs, only what stands there, sources or translations.
+"""
+_MOST = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags of `status`."""
+    add = parser.add_argument
+    add("paths", nargs="*", type=Path, metavar="PATH", help="article, translation or folder")
+    add("--all", action="store_true", help=f"name every article, not {_MOST} of each state")
+    add("--config", type=Path, metavar="FILE", help="default: translate-pipeline.toml if present")
+    add("--json", action="store_true", help="print one JSON document with the whole matrix")
+    add("--debug", action="store_true", help="show tracebacks")
+
+
+def execute(flags: argparse.Namespace) -> int:
+    """Print the state of the site; the exit code. Raises `ConfigError`."""
+    from translate_pipeline.cli._site import site_of
+    from translate_pipeline.memory.stamps import Stamps
+    from translate_pipeline.report.status import status_document, status_lines
+    from translate_pipeline.survey import survey
+
+    work = site_of(flags, Path.cwd())
+    with Stamps(work.root) as stamps:
+        rows = survey(
+            work.root,
+            work.planned(),
+            stamps=stamps,
+            settings_digest=work.settings_digest,
+            segments=_reader(work.root, work.settings),
+        )
+        if flags.paths:
+            # All of them before the first is printed: half a document is none.
+            rows = iter(_at(rows, [(path, _below(work.root, path)) for path in flags.paths]))
+        if flags.json:
+            _print(status_document(rows))
+        else:
+            _print(status_lines(rows, most=None if flags.all else _MOST))
+    return 0
+
+
+def _reader(root: Path, settings: Settings) -> Callable[[str], Collection[str]]:
+    """Gives the segments of an article, as `survey` wants them to follow a renamed one."""
+
+    def segments(source: str) -> Collection[str]:
+        from translate_pipeline.article import DEFAULT_KEYS, ArticleOptions, parse
+        from translate_pipeline.errors import ArticleError
+        from translate_pipeline.files import read_text
+        from translate_pipeline.memory.identity import key, short
+
+        keys = settings.front_matter_keys
+        options = ArticleOptions(DEFAULT_KEYS if keys is None else keys, settings.references)
+        try:
+            article = parse(read_text(root / source), settings.dialect, options)
+        except ArticleError:
+            return ()  # told by the run that wants to translate it
+        return [short(key(segment)) for segment in article.segments]
+
+    return segments
+
+
+def _below(root: Path, path: Path) -> str:
+    """The path as rows have it. Raises `ConfigError` for one outside of the site."""
+    import os
+
+    from translate_pipeline.errors import ConfigError
+
+    there = os.path.abspath(path)
+    # The folder's links are followed, as the root's are; a link to a file keeps its name.
+    there = os.path.join(os.path.realpath(os.path.dirname(there)), os.path.basename(there))
+    if not Path(there).is_relative_to(root):
+        raise ConfigError(f"{path}: this is outside of the site {root}; name what is in it")
+    return Path(there).relative_to(root).as_posix()
+
+
+def _at(rows: Iterable[Row], wanted: Sequence[tuple[Path, str]]) -> list[Row]:
+    """The rows of sources at the paths, and of others the targets there.
+
+    Raises `ConfigError` for a path where there is neither.
+    """
+    from translate_pipeline.errors import ConfigError
+
+    unused = dict(wanted)
+
+    def holds(place: str) -> bool:
+        found = [p for p, at in wanted if at == "." or place == at or place.startswith(f"{at}/")]
+        for path in found:
+            unused.pop(path, None)
+        return bool(found)
+
+    kept = []
+    for row in rows:
+        if holds(row.source):
+            kept.append(row)
+        elif views := tuple(view for view in row.states if holds(view.target)):
+            kept.append(row._replace(states=views))
+    for path in unused:
+        raise ConfigError(f"{path}: there is no source and no translation of the site; check it")
+    return kept
+
+
+def _print(lines: Iterable[str]) -> None:
+    """To stdout, whatever its encoding can show."""
+    import sys
+
+    encoding = sys.stdout.encoding or "utf-8"
+    for line in lines:
+        print(line.encode(encoding, "backslashreplace").decode(encoding))
