@@ -74,6 +74,14 @@ class Made(NamedTuple):
             and digest(found.text.encode()) == found.section.target_digest
         )
 
+    def interrupted(self, found: Entry) -> bool:
+        """True if the target is the one that its section replaces: the run before did not end."""
+        section = found.section
+        if section is None or found.text is None or not section.was:
+            return False
+        there = digest(found.text.encode())
+        return there == section.was and there != section.target_digest
+
     def section(self, article: Article, job: Job, result: Result, past: Past) -> Section:
         """The ledger section of a result; what is no translation is not to be trusted again."""
         makers, untrusted = {}, set()

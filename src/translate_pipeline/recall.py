@@ -224,6 +224,9 @@ class Recall:
                 await self._climb(self._take_remembered(mine))
                 waiting = [s for s in waiting if self._key(s) not in claimed]
                 if waiting:
+                    # What was refused is free for others; two that wait for each other's
+                    # refused texts would else wait for ever.
+                    self._memory.release(pair, self._owner)
                     await asyncio.sleep(pause)
                     pause = min(2 * pause, _LOOK_AGAIN[1])
                     waiting = self._take_remembered(waiting)

@@ -43,6 +43,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Updater"]
 
+
+def _old(was: Recovered) -> Recovered:
+    """What a file of an earlier run tells under the section of a later one."""
+    known = {i: known for i, known in was.known.items() if i not in was.edited}
+    return Recovered(known=known)
+
+
 _OUTSIDE = (
     "{path} was changed by hand outside of its prose (structure, code or links), and its source"
     " has changed since; carry the change over by hand, or give it up with --overwrite"
@@ -140,7 +147,12 @@ class Updater:
         if move is None and made.fresh(found):
             return None
         article = translator.parse(self.edition.place(job, text))
-        was = None if found.text is None else recover(article, found.text, found.section)
+        was = None
+        if found.text is not None:
+            was = recover(article, found.text, found.section)
+            if made.interrupted(found):
+                # The file that the section was to replace: what differs is old, not a person's.
+                was = _old(was)
         return _Ready(files, found, move, made, article, was)
 
     def _adopts(self, ready: _Ready) -> bool:
@@ -148,7 +160,11 @@ class Updater:
         section = ready.found.section
         if section is None:
             return not self.overwrite
-        return ready.move is None and ready.made.asked_for(section)
+        return (
+            ready.move is None
+            and ready.made.asked_for(section)
+            and not ready.made.interrupted(ready.found)
+        )
 
     async def _update(self, job: Job, text: str) -> Outcome:
         # Before anything is read there, or paid for.

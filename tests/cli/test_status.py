@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.survey_trees import Tree
-from translate_pipeline.cli import status
+from translate_pipeline.cli import main, status
 from translate_pipeline.cli._site import site_of
 from translate_pipeline.errors import ConfigError
 
@@ -157,10 +157,20 @@ def test_a_site_that_was_never_translated_is_not_touched(
     assert sorted(os.listdir(tmp_path)) == ["posts", "translate-pipeline.toml"]
 
 
-def test_without_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ConfigError, match="`translate-pipeline init`"):
-        status.execute(parsed())
+    assert main(["status", "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert "`translate-pipeline init`" in err
+    assert json.loads(out)["exit_code"] == 2
+
+
+@pytest.mark.usefixtures("tree")
+def test_it_is_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["status"]) == 0
+    assert capsys.readouterr().out.startswith("3 articles, 2 locales: 3 fresh, ")
 
 
 @pytest.mark.usefixtures("tree")

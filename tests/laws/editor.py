@@ -33,17 +33,18 @@ def edit(text: str, kind: str, rng: random.Random) -> str | None:
     return None if changed is None else text[:start] + "\n".join(changed)
 
 
-def edited_by_a_person(text: str, start: int, rng: random.Random) -> str | None:
-    """A target with one more word in some plain paragraph behind `start`."""
+def edited_by_a_person(text: str, start: int, rng: random.Random) -> tuple[str, str] | None:
+    """A target with one more word in some plain paragraph behind `start`; and that word."""
     lines = text[start:].split("\n")
     places = _paragraphs(lines, letters=r"[^\W\d_]")
     if not places:
         return None
     at = rng.choice(places)
     words = lines[at].split(" ")
-    words.insert(rng.randrange(1, len(words)), f"Handarbeit{rng.randrange(10_000)}")
+    mark = f"Handarbeit{rng.randrange(10**9)}x"
+    words.insert(rng.randrange(1, len(words)), mark)
     lines[at] = " ".join(words)
-    return text[:start] + "\n".join(lines)
+    return text[:start] + "\n".join(lines), mark
 
 
 def _sentence(rng: random.Random) -> str:

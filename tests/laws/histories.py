@@ -108,8 +108,9 @@ class History:
         edited = edited_by_a_person(text, len(text.encode()[:head].decode()), rng)
         if edited is None:
             return None
-        self.target.write_bytes(edited.encode())
-        return next(w for w in edited.split() if w.startswith("Handarbeit") and w not in text)
+        changed, mark = edited
+        self.target.write_bytes(changed.encode())
+        return mark
 
     def _one(self, kind: str, before: str, after: str, mark: str | None) -> None:
         tally = self.tally

@@ -39,7 +39,6 @@ _BOM = b"\xef\xbb\xbf"
 _TITLE = re.compile(
     rb"[ \t\r\n](?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')[ \t]*\)\Z", re.DOTALL
 )
-_QUOTES = b"\"'"  # what a link's title ends with
 _ALONE_IMAGE = re.compile(r"!\[[^\[\]]*\]\(u1\)\Z")
 
 
@@ -123,8 +122,11 @@ def parse(
                     Segment(number, kind, text_, entry.start, entry.end, shown, key=entry.key)
                 )
     heading_ids: dict[int, int] = {}
+    nested = False
     if not skip:
-        heading_ids = _body_segments(found, body, raw, base, shadow.masks, options, segments)
+        heading_ids, nested = _body_segments(
+            found, body, raw, base, shadow.masks, options, segments
+        )
     pins: dict[int, str] = {}
     targets: frozenset[str] = frozenset()
     if found.fragments:
@@ -134,7 +136,7 @@ def parse(
         dialect=flavour,
         segments=tuple(segments),
         body=base,
-        nested=any(segment.parent for segment in segments),
+        nested=nested,
         front_matter=head,
         shadow=shadow,
         anchors=targets,
@@ -167,13 +169,18 @@ def _body_segments(
     masks: Sequence[Mask],
     options: ArticleOptions,
     segments: list[Segment],
-) -> dict[int, int]:
-    """Append the body's segments; return leaf index → segment id of headings."""
+) -> tuple[dict[int, int], bool]:
+    """Append the body's segments.
+
+    Return leaf index → segment id of headings, and whether a segment stands in another's token.
+    """
     kept = references.reference_leaves(found, body) if found.lists else set()
     keep_references = options.references != "translate"
     wishes = directives.find(body)
     wish = 0
+    next_wish = wishes[0].start if wishes else len(body)
     skipping = False
+    nested = False
     note = ""
     heading_ids: dict[int, int] = {}
     order = _with_html(found, raw) if found.html else enumerate(found.leaves)
@@ -184,9 +191,10 @@ def _body_segments(
     whole = body.decode() if body.isascii() else None  # then offsets are the same in both
     for index, leaf in order:
         kind, start, end, parts, level, key = leaf
-        while wish < len(wishes) and wishes[wish].start < start:
+        while next_wish < start:
             directive = wishes[wish]
             wish += 1
+            next_wish = wishes[wish].start if wish < len(wishes) else len(body)
             if directive.wish is Wish.NOTE:
                 note = directive.text
             else:
@@ -202,7 +210,8 @@ def _body_segments(
                 text, tokens = protect(leaf, body)
         if "\n" in text or "\r" in text:  # the parser lost a line break (`a {}` above `\\`)
             text = one_line(text)
-        if (has_prose(text, tokens) if tokens else letter(text)) and not (
+        # No token begins with a letter, so a letter at the start is prose.
+        if (text[:1].isalpha() or (has_prose(text, tokens) if tokens else letter(text))) and not (
             tokens and kind is attribute
         ):
             number += 1
@@ -221,16 +230,14 @@ def _body_segments(
             parent = number
         else:
             parent = 0
+        if index >= 0 and index not in found.nested:
+            continue
         for part in parts:
-            if part[0] >= CLOSE:
-                if body[part[2] - 2] not in _QUOTES:
-                    continue
-            elif part[0] != HTML:
-                continue
             for child_kind, child_key, a, b in _nested(part, body):
                 value = body[a:b].decode()
                 if has_prose(value, ()) and not _hidden(a, b, masks):
                     number += 1
+                    nested = nested or parent > 0
                     segments.append(
                         Segment(
                             number,
@@ -245,7 +252,7 @@ def _body_segments(
                             parent,
                         )
                     )
-    return heading_ids
+    return heading_ids, nested
 
 
 def _hidden(start: int, end: int, masks: Sequence[Mask]) -> bool:

@@ -10,63 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from translate_pipeline.article.front_matter_edit import MAX_DEPTH, line_of
+from translate_pipeline.article.front_matter_yaml_flat import flat
+from translate_pipeline.article.front_matter_yaml_nodes import MAX_NODES, Document, Entry, Node
 from translate_pipeline.article.front_matter_yaml_style import LOADER, STR, resolve
 from translate_pipeline.errors import FrontMatterError
 
 __all__ = ["Document", "Entry", "Node", "refuse", "walk"]
 
-# What an alias bomb of 246 characters would expand to is counted, never built.
-MAX_NODES = 100_000
-
 # A line that prose has rarely: tells broken front matter from text under a thematic break.
 _KEY_LINE = re.compile(r"^[ \t]*[\"']?[\w.-]+[\"']?[ \t]*:(?:\s|$)", re.MULTILINE)
-
-
-class Node(NamedTuple):
-    """What the parser says of a node, without its place; equal nodes load equal."""
-
-    kind: str  # = scalar, * alias, { mapping, [ sequence, } end of either, ? see the proof
-    value: str = ""
-    tag: str | None = None
-    plain: bool = False
-    anchor: str | None = None
-
-
-class Entry(NamedTuple):
-    """A key and its value in a mapping that dotted keys can reach; offsets are code points."""
-
-    path: str
-    top: bool
-    key_at: int
-    column: int  # of the key
-    floor: int  # where the value before this key ends
-    value: str
-    tag: str  # "" for a collection
-    style: str  # "" plain, ', ", |, >, * alias, { collection
-    start: int
-    end: int
-    node: int  # place of the value among the nodes
-    flow: bool
-    anchors: tuple[str, ...]  # of the value and of what holds it
-
-
-@dataclass(slots=True)
-class Document:
-    """The walk's result; `keys` are the top-level keys, None for one that is no text."""
-
-    entries: list[Entry] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-    aliased: set[str] = field(default_factory=set)
-    flow: bool = False
-    column: int = 0
-    start: int = 0
-    last: int = 0  # where the last value ends
 
 
 @dataclass(slots=True)
@@ -97,6 +54,9 @@ def walk(text: str) -> Document | None:
     """
     if text.startswith("\ufeff"):  # the parser would skip it, and count all places from there
         raise refuse(text, 0, "a byte order mark stands inside the front matter; remove it")
+    document = flat(text)
+    if document is not None:
+        return document
     try:
         return _Walk(text).run()
     except yaml.YAMLError as error:

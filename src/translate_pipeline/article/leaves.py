@@ -66,7 +66,8 @@ class Leaves(NamedTuple):
     """Everything one pass over the events yields.
 
     `html` are the HTML blocks as `(index of the next leaf, ((start, end) of each line))`;
-    `fragments` the in-page link targets (`#x`).
+    `fragments` the in-page link targets (`#x`), `nested` the indices of the leaves whose parts
+    may hold prose of their own (the title of a link, an attribute of an inline tag).
     """
 
     leaves: list[Leaf]
@@ -74,6 +75,7 @@ class Leaves(NamedTuple):
     html: list[tuple[int, tuple[tuple[int, int], ...]]]
     fragments: set[str]
     headings: list[tuple[int, str | None]]  # (index of its leaf or -1, explicit id)
+    nested: set[int]
 
 
 def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
@@ -83,6 +85,7 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
     html: list[tuple[int, tuple[tuple[int, int], ...]]] = []
     fragments: set[str] = set()
     headings: list[tuple[int, str | None]] = []
+    nested: set[int] = set()
     containers: list[Kind] = [Kind.PARAGRAPH]
     open_lists: list[list[int]] = []
     links: list[tuple[int, str, str, int]] = []
@@ -95,6 +98,7 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
     heading_id: str | None = None
     table_cell, heading = Kind.TABLE_CELL, Kind.HEADING
 
+    # Every byte passes here: the frequent events come first, and each test is one look-up.
     for event, span in events:
         if "Text" in event:
             if not inside:
@@ -103,19 +107,51 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
                     first = span["start"]
                     if raw[first - 1] == _BACKSLASH and first and _escaped(raw, first):
                         first -= 1  # the backslash of an escape belongs to no event
-            continue
-        if event.__class__ is str:
-            if event == "Rule":
+        elif "Start" in event:
+            value = event["Start"]
+            if value.__class__ is str:
+                if value in _EMPHASIS:
+                    last = span["start"]
+                    if first < 0:
+                        first = last
+                    continue
                 if first >= 0:
                     _add(leaves, containers[-1], first, last, parts)
                     first = -1
+                if value == "Item":
+                    open_lists[-1][1] += 1
+                    containers.append(Kind.LIST_ITEM)
+                elif value == "DefinitionListDefinition":
+                    containers.append(Kind.DEFINITION)
+                elif value == "HtmlBlock":
+                    inside += 1  # a tab that was only partly indentation gives a `Text` here
                 continue
-            start = span["start"]
-            last = _behind_prefix(raw, span["end"], quotes)
-            parts.append((SOFT if event == "SoftBreak" else HARD, start, last))
-            continue
-        (tag,) = event
-        if tag == "End":
+            ((inner, data),) = value.items()
+            if inner == "Link" or inner == "Image":
+                start = span["start"]
+                if first < 0:
+                    first = start
+                links.append((start, data["link_type"], data["id"], len(parts)))
+                last = start + 1
+                if data["dest_url"][:1] == "#" and inner == "Link":
+                    fragments.add(data["dest_url"][1:])
+                continue
+            if first >= 0:
+                _add(leaves, containers[-1], first, last, parts)
+                first = -1
+            if inner == "Heading":
+                level = int(data["level"][1])
+                heading_id = data["id"]
+            elif inner == "CodeBlock" or inner == "MetadataBlock":
+                inside += 1
+            elif inner == "List":
+                open_lists.append([len(leaves), 0])
+            elif inner == "BlockQuote":
+                quotes += 1
+                containers.append(Kind.QUOTE)
+            elif inner == "FootnoteDefinition":
+                containers.append(Kind.FOOTNOTE)
+        elif "End" in event:
             value = event["End"]
             if value == "Paragraph":
                 if first >= 0:
@@ -135,6 +171,11 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
                     containers.pop()
                 elif "MetadataBlock" in value:
                     inside -= 1
+            elif value in _CONTAINERS:
+                kind = containers.pop()
+                if first >= 0:
+                    _add(leaves, kind, first, last, parts)
+                    first = -1
             elif value == "Link" or value == "Image":
                 start, what, label, mark = links.pop()
                 end = span["end"]
@@ -145,22 +186,19 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
                     close = raw.find(b"]", max(last, start + 1), end)
                     if close < 0:
                         close = end - 1
+                    if raw[end - 2] in _QUOTES:
+                        nested.add(len(leaves))
                     if what == "Collapsed" and raw[end : end + 2] == b"[]":
                         end += 2
                     part = CLOSE if value == "Link" else IMAGE
                     parts.append((part, close, end, label if what in _REFERENCES else None, start))
                 last = end
-            elif value in _EMPHASIS:
-                last = span["end"]
             elif value == "TableCell":
                 if first >= 0:
                     _add(leaves, table_cell, first, last, parts)
                     first = -1
-            elif value in _CONTAINERS:
-                kind = containers.pop()
-                if first >= 0:
-                    _add(leaves, kind, first, last, parts)
-                    first = -1
+            elif value in _EMPHASIS:
+                last = span["end"]
             elif value == "CodeBlock":
                 inside -= 1
             elif value == "HtmlBlock":
@@ -170,59 +208,32 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
             elif value == "DefinitionListTitle" and first >= 0:
                 _add(leaves, Kind.DEFINITION, first, last, parts)
                 first = -1
-        elif tag == "Start":
-            value = event["Start"]
-            if value.__class__ is dict:
-                for inner, data in value.items():  # noqa: B007
-                    break
-                if inner == "Link" or inner == "Image":
-                    start = span["start"]
-                    if first < 0:
-                        first = start
-                    links.append((start, data["link_type"], data["id"], len(parts)))
-                    last = start + 1
-                    if data["dest_url"][:1] == "#" and inner == "Link":
-                        fragments.add(data["dest_url"][1:])
-                    continue
-                if first >= 0:
-                    _add(leaves, containers[-1], first, last, parts)
-                    first = -1
-                if inner == "Heading":
-                    level = int(data["level"][1])
-                    heading_id = data["id"]
-                elif inner == "CodeBlock" or inner == "MetadataBlock":
-                    inside += 1
-                elif inner == "List":
-                    open_lists.append([len(leaves), 0])
-                elif inner == "BlockQuote":
-                    quotes += 1
-                    containers.append(Kind.QUOTE)
-                elif inner == "FootnoteDefinition":
-                    containers.append(Kind.FOOTNOTE)
-                continue
-            if value in _EMPHASIS:
-                last = span["start"]
-                if first < 0:
-                    first = last
-                continue
+        elif "Code" in event:
+            start, last = span["start"], span["end"]
+            parts.append((CODE, start, last))
+            if first < 0:
+                first = start
+        elif event == "SoftBreak" or event == "HardBreak":
+            start = span["start"]
+            last = span["end"]
+            if raw[last : last + 1] in b" \t>":
+                last = _behind_prefix(raw, last, quotes)
+            parts.append((SOFT if event == "SoftBreak" else HARD, start, last))
+        elif "Html" in event:
+            lines.append((span["start"], span["end"]))
+        elif event == "Rule":
             if first >= 0:
                 _add(leaves, containers[-1], first, last, parts)
                 first = -1
-            if value == "Item":
-                open_lists[-1][1] += 1
-                containers.append(Kind.LIST_ITEM)
-            elif value == "DefinitionListDefinition":
-                containers.append(Kind.DEFINITION)
-            elif value == "HtmlBlock":
-                inside += 1  # a tab that was only partly indentation gives a `Text` here
-        elif tag == "Html":
-            lines.append((span["start"], span["end"]))
-        elif tag != "TaskListMarker":
+        elif "TaskListMarker" not in event:
+            (inline,) = event
             start, last = span["start"], span["end"]
-            parts.append((_INLINE[tag], start, last))
+            if inline == "InlineHtml":
+                nested.add(len(leaves))
+            parts.append((_INLINE[inline], start, last))
             if first < 0:
                 first = start
-    return Leaves(leaves, lists, html, fragments, headings)
+    return Leaves(leaves, lists, html, fragments, headings, nested)
 
 
 def _add(
@@ -236,13 +247,13 @@ def _add(
 
 _new = tuple.__new__  # a named tuple without its keyword handling: a third of the time
 _BACKSLASH = 92
+_QUOTES = b"\"'"  # what a link's title ends with
 _EMPHASIS = frozenset(("Emphasis", "Strong", "Strikethrough"))
 _CONTAINERS = frozenset(("Item", "DefinitionListDefinition", "FootnoteDefinition"))
 _REFERENCES = frozenset(
     ("Reference", "Collapsed", "Shortcut", "ReferenceUnknown", "CollapsedUnknown")
 )
 _INLINE = {
-    "Code": CODE,
     "InlineMath": MATH,
     "DisplayMath": MATH,
     "InlineHtml": HTML,

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from translate_pipeline.article import anchors, front_matter, parser, skeleton
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.leaves import collect
-from translate_pipeline.article.restore import restore
+from translate_pipeline.article.restore import WHITE_SPACE, restore
+from translate_pipeline.article.same_syntax import same_syntax
 from translate_pipeline.article.shadow import cast
 from translate_pipeline.errors import ArticleError, SegmentError, StructureError
 from translate_pipeline.model import Kind, Segment
@@ -61,24 +62,29 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
             position = head.end
     children = _changed_children(article, targets) if article.nested else {}
     wanted = targets.get
-    pins = article.pins
+    pins, body = article.pins, article.body
+    # Unpacked, since each field of a named tuple that is read by name costs as much as all.
     for segment in article.segments:
-        number = segment.id
+        number, _, text, start, end, tokens, _, key, _, parent, _ = segment
         target = wanted(number)
-        if target is None or segment.start < article.body:
+        if target is None or start < body:
             continue
-        if target == segment.text and number not in children:
+        if target == text and number not in children:
             continue
-        if segment.parent and targets.get(segment.parent) is not None:
+        if parent and targets.get(parent) is not None:
             continue  # written inside its parent's token
         if children and number in children:
             segment = _with_children(article, segment, children[number], targets)  # noqa: PLW2901
-        text = restore(article, segment, target)
+            tokens = segment.tokens
+        # What `restore` begins with; for most segments there is no more to do.
+        new = None if key else same_syntax(text, tokens, target.strip(WHITE_SPACE))
+        if new is None:
+            new = restore(article, segment, target)
         if pins and number in pins:
-            text = anchors.with_anchor(text, pins[number], article.dialect.anchor)
-        pieces.append(source[position : segment.start])
-        pieces.append(text.encode())
-        position = segment.end
+            new = anchors.with_anchor(new, pins[number], article.dialect.anchor)
+        pieces.append(source[position:start])
+        pieces.append(new.encode())
+        position = end
     pieces.append(source[position:])
     return b"".join(pieces)
 

@@ -34,6 +34,7 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[ \t>]*)?")
+_LINE_STARTS = b"[{"  # what may have to stay a line of its own
 _LABEL_SPACE = re.compile(r"[ \t\r\n]+")  # not `\s`: a no-break space is part of a label
 _VISIBLE = re.compile(rf"(?<!`)(`+)(?!`)[^`]{{1,400}}(?<!`)\1(?!`)|{_PLAIN.pattern}", re.IGNORECASE)
 _SPACES = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t>]*")
@@ -64,14 +65,14 @@ def has_prose(text: str, tokens: Sequence[Token]) -> bool:
 
 def hinted(text: str) -> bool:
     """True when plain `text` may hold something that must come back (see `_PLAIN`)."""
-    return (":" in text and ("://" in text or _EMOJI_HINT.search(text) is not None)) or (
-        "](" in text
-        or "][" in text
+    return (
+        (":" in text and ("://" in text or _EMOJI_HINT.search(text) is not None))
+        or ("]" in text and ("](" in text or "][" in text))
         or "@" in text
-        or "www." in text
         or "<" in text
-        or "[!" in text
         or "{" in text
+        or "[!" in text
+        or "www." in text
     )
 
 
@@ -115,7 +116,8 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
                 pieces.append(text)
         position = stop
         if kind == SOFT:
-            position = _behind_line(source, stop, end, parts)
+            if source[stop] in _LINE_STARTS:
+                position = _behind_line(source, stop, end, parts)
             if position > stop:
                 atoms += 1
                 mark = f"<x{atoms}/>"
@@ -162,11 +164,9 @@ def _behind_line(source: bytes, stop: int, end: int, parts: Sequence[tuple[Any, 
     A link definition is one to kramdown even below a paragraph; a template tag too far
     indented to be a block for the parser is still alone on its line.
     """
-    if source[stop] == 91:  # [
+    if source[stop] == 91:
         definition = _DEFINITION.match(source, stop, end)
         return definition.end() if definition else stop
-    if source[stop] != 123:  # {
-        return stop
     index = bisect_left(parts, stop, key=lambda part: part[1])
     behind = parts[index : index + 2]
     if not behind or behind[0][0] != HTML or behind[0][1] != stop:

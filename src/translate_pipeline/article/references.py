@@ -78,9 +78,9 @@ def reference_leaves(found: Leaves, source: bytes) -> set[int]:
     for listing in found.lists:
         if not listing.outermost or listing.first == listing.last:
             continue
+        if not found.leaves[listing.first].parts:
+            continue  # every entry must hold a link
         leaves = found.leaves[listing.first : listing.last]
-        if not any(leaf.parts for leaf in leaves):
-            continue
         if all(_is_one_link(leaf, source, external=True) for leaf in leaves) or (
             _under_reference_heading(found.leaves, listing.first, source, under)
             and all(_is_one_link(leaf, source, external=False) for leaf in leaves)

@@ -14,17 +14,15 @@ from collections.abc import Iterator
 from translate_pipeline.article import parser, repairs, shadow, skeleton
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.parser import Options
+from translate_pipeline.article.same_syntax import same_syntax
 from translate_pipeline.errors import SegmentError
 from translate_pipeline.model import Finding, Kind, Segment, Severity
 
-__all__ = ["restore"]
+__all__ = ["WHITE_SPACE", "restore"]
 
-# Whatever may be syntax somewhere in a line; the rest are words.
-_ACTIVE = re.compile(r"[\\`*_\[\]<>~$|{}^#&:\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
-# Of these, what changes its meaning with its neighbours; outside tokens it needs a parse.
-# Emphasis does too, but its neighbours are compared.
-_HOT = re.compile(r"[\\`\]<$|{}^\n\r\x00-\x08\x0b-\x1f\ud800-\udfff]")
-_RUN = re.compile(r"[*_~]+")
+#: What a target may have around it; other white space may be the source's own.
+WHITE_SPACE = " \t\r\n"
+
 _NUMBERED = re.compile(r"</?[xb]\d{1,6}/?>|\]\(u\d{1,6}\)")
 _LINK = re.compile(r"(?<!\\)\][(\[]")  # no parser sees one in an image's alt text
 _HOLE = "\x00"
@@ -41,9 +39,9 @@ _PLAIN_KINDS = (Kind.TITLE, Kind.FRONT_MATTER, Kind.ATTRIBUTE, Kind.LINK_TITLE)
 
 def restore(article: Article, segment: Segment, target: str) -> str:
     """The source form of `target` for `segment` of `article`. Raises SegmentError."""
-    target = target.strip(" \t\r\n")  # other white space may be the source's own
+    target = target.strip(WHITE_SPACE)
     if not segment.key:  # neither front matter nor an attribute
-        quick = _same_syntax(segment, target)
+        quick = same_syntax(segment.text, segment.tokens, target)
         if quick is not None:
             return quick
     _refuse(segment, _form(segment, target))
@@ -82,63 +80,6 @@ def _place(article: Article, segment: Segment) -> Kind:
     behind = source[segment.end : segment.end + 200].lstrip(b" \t")
     in_cell = line.endswith(b"|") or behind.startswith(b"|")
     return Kind.TABLE_CELL if in_cell else segment.kind
-
-
-def _same_syntax(segment: Segment, target: str) -> str | None:
-    """The source form, when the target has the very syntax of the source in the same order.
-
-    The common case, and it needs no parse: same tokens, same active characters between
-    them, emphasis with equal neighbours, nothing a block could start with. None where a
-    closer look is needed. `merge` proves the article in any case.
-    """
-    text = segment.text
-    first = target[:1]
-    if not first.isalpha() and (first != text[:1] or repairs.starts_block(target)):
-        return None
-    tokens = segment.tokens
-    if target.endswith("#"):
-        return None
-    found = _ACTIVE.findall(target)
-    if found:
-        if found != _ACTIVE.findall(text):
-            return None
-        marks = "".join([token.mark for token in tokens])
-        if len(_HOT.findall(target)) != len(_HOT.findall(marks)):
-            return None
-        if "*" in found or "_" in found or "~" in found:
-            runs = len(_RUN.findall(target))
-            if runs != len(_RUN.findall(marks)) and _flanks(target) != _flanks(text):
-                return None
-    if not tokens:
-        return target
-    pieces: list[str] = []
-    position = 0
-    for mark, source in tokens:
-        at = target.find(mark, position)
-        if at < 0:
-            return None
-        pieces.append(target[position:at])
-        pieces.append(source)
-        position = at + len(mark)
-    pieces.append(target[position:])
-    return "".join(pieces)
-
-
-def _flanks(text: str) -> list[tuple[str, str, str]]:
-    """Each run of emphasis delimiters with what stands before and behind it.
-
-    Whether a run opens or closes depends on white space and punctuation beside it and on
-    nothing else (CommonMark 0.31, 6.2), so equal flanks mean equal emphasis.
-    """
-    padded = f" {text} "
-    return [
-        (_side(padded[match.start() - 1]), match[0], _side(padded[match.end()]))
-        for match in _RUN.finditer(padded)
-    ]
-
-
-def _side(char: str) -> str:
-    return "w" if char.isalnum() else "s" if char.isspace() else "p"
 
 
 def signature(text: str, kind: Kind, options: Options) -> tuple[list[str], int, bool]:

@@ -44,16 +44,18 @@ def find(lines: Sequence[Line], sources: Mapping[int, Segment], theirs: Article)
     ]
     digests = [unit_digest(unit) for unit in units]
     pairs = align.in_order(wanted, digests)
-    if len(pairs) < len(lines):
-        extra = letterless(theirs)
-        if extra:
-            units = sorted([*units, *extra], key=lambda unit: (unit.start, -unit.end))
-            digests = [unit_digest(unit) for unit in units]
-            pairs = align.in_order(wanted, digests)
     elsewhere = align.moved(wanted, digests, pairs)
     in_place = _in_place(wanted, digests, sources, units)
     if in_place is not None and len(in_place) >= len(pairs) + len(elsewhere):
         pairs, elsewhere = in_place, []  # of equal texts, those that stand where they stood
+    elif len(pairs) + len(elsewhere) < len(lines) and (extra := letterless(theirs)):
+        units = sorted([*units, *extra], key=lambda unit: (unit.start, -unit.end))
+        digests = [unit_digest(unit) for unit in units]
+        known = set(wanted)
+        some = [j for j, unit in enumerate(units) if unit.id or digests[j] in known]
+        texts = [digests[j] for j in some]
+        pairs = [(i, some[j]) for i, j in align.in_order(wanted, texts)]
+        elsewhere = align.moved(wanted, digests, pairs)
     found = {i: Place(units[j], edited=False) for i, j in (*pairs, *elsewhere)}
     taken = {j for _, j in (*pairs, *elsewhere)}
     for ours, others in align.gaps(pairs, len(lines), len(units)):

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from translate_pipeline.article import Article
+from translate_pipeline.article.protect import LETTER
 from translate_pipeline.memory import align, identity, places, structure
 from translate_pipeline.memory.frame import data_of, frame_digest, head_digests
 from translate_pipeline.memory.ledger import digest
 from translate_pipeline.memory.places import Place, Places
-from translate_pipeline.memory.published import FIELDS, parsed, pieces
+from translate_pipeline.memory.published import FIELDS, parsed, pieces, unit_digest
 from translate_pipeline.memory.reading import carried, children_of, dressed
 from translate_pipeline.memory.recovered import Known, Recovered, entries_of
 from translate_pipeline.memory.section import NONE, Line, Section
@@ -57,6 +58,7 @@ class _Recovery:
         self.line_of = self._lines_of_segments()
         sources = {line: article.segments[number - 1] for number, line in self.line_of.items()}
         self.places: Places = places.find(self.lines, sources, theirs)
+        self.found = dict(self.places.found)
         self.children = children_of(article)
         heads = theirs.front_matter.fields if theirs.front_matter is not None else ()
         self.values = {field.key: field.value for field in heads}
@@ -104,7 +106,10 @@ class _Recovery:
         index = self.line_of.get(segment.id)
         if index is None:
             return
-        line, place = self.lines[index], self.places.found.get(index)
+        line, place = self.lines[index], self.found.get(index)
+        if segment.id in self.inside:
+            place = self._inside(segment, line, self.inside[segment.id])
+            self.found[index] = place
         if place is None:
             return
         if place.edited and not self.untouched:
@@ -114,11 +119,20 @@ class _Recovery:
         if target is not None and (line.trusted or maker is Maker.PERSON):
             self.known[segment.id] = Known(target, maker)
 
+    def _inside(self, segment: Segment, line: Line, text: str) -> Place:
+        """Prose in a token, found there: in its sequence it may have any neighbours."""
+        unit = segment._replace(text=" ".join(text.split()), tokens=(), start=0, end=0)
+        if line.target == NONE:
+            return Place(unit, LETTER.search(text) is not None)
+        return Place(unit, unit_digest(unit) != line.target)
+
     def _carried(self, segment: Segment, line: Line, place: Place) -> str | None:
         """The published text of `place` as a target of `segment`."""
         unit = place.unit
         if segment.kind in FIELDS:
             raw = self.values.get(unit.key, unit.text)
+        elif not unit.end:
+            raw = self.inside[segment.id]
         else:
             raw = self.theirs.source[unit.start : unit.end].decode(errors="replace")
         children = self.children.get(segment.id, ())
@@ -135,7 +149,7 @@ class _Recovery:
         there = None
         for number, index in self.line_of.items():
             line = self.lines[index]
-            if number in self.known or index in self.places.found:
+            if number in self.known or index in self.found:
                 continue
             text = self.inside.get(number)
             if text is None:
@@ -151,7 +165,7 @@ class _Recovery:
         """Segments that are there more often than before: what one says, all say."""
         best: dict[str, tuple[Line, Place]] = {}
         for index, line in enumerate(self.lines):
-            place = self.places.found.get(index)
+            place = self.found.get(index)
             if place is None or not (line.trusted or self._maker(line, place) is Maker.PERSON):
                 continue
             if line.source not in best or self._maker(line, place) is Maker.PERSON:
@@ -187,12 +201,12 @@ class _Recovery:
                 gone = [i for i in range(before + 1, end) if i not in matched and i not in used]
                 for number, old in self._replaced(run, gone):
                     used.add(old)
-                    place = self.places.found[old]
+                    place = self.found[old]
                     earlier[number] = Known(place.unit.text, self._maker(self.lines[old], place))
                 run = []
             before = index
         for number, line in self.line_of.items():
-            place_ = self.places.found.get(line)
+            place_ = self.found.get(line)
             if number in self.known or place_ is None:
                 continue
             maker = self._maker(self.lines[line], place_)
@@ -205,11 +219,8 @@ class _Recovery:
         there = [
             i
             for i in gone
-            if i in self.places.found
-            and (
-                self.lines[i].trusted
-                or self._maker(self.lines[i], self.places.found[i]) is Maker.PERSON
-            )
+            if i in self.found
+            and (self.lines[i].trusted or self._maker(self.lines[i], self.found[i]) is Maker.PERSON)
         ]
         if len(run) == len(there):
             for segment, index in zip(run, there, strict=True):
@@ -219,7 +230,7 @@ class _Recovery:
         for segment in run:
             wanted = places.shape(segment, with_marks=False)
             for at in range(position, len(there)):
-                unit = self.places.found[there[at]].unit
+                unit = self.found[there[at]].unit
                 if places.shape(unit, with_marks=False) == wanted:
                     yield segment.id, there[at]
                     position = at + 1
@@ -228,7 +239,7 @@ class _Recovery:
     def _lost(self, used: Collection[int]) -> Iterator[str]:
         matched = set(self.line_of.values())
         for index, line in enumerate(self.lines):
-            place = self.places.found.get(index)
+            place = self.found.get(index)
             if place is None or index in matched or index in used:
                 continue
             if self._maker(line, place) is Maker.PERSON:
