@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def must(*command: str | Path, cwd: Path) -> str:
 
 def help_of(command: str) -> str:
     """The help of a command that is there; the test is skipped where it is still to come."""
-    if command not in COMMANDS:
+    if command not in COMMANDS or find_spec(f"translate_pipeline.cli.{command}") is None:
         pytest.skip(f"there is no command {command} yet")
     return must(sys.executable, "-m", "translate_pipeline", command, "--help", cwd=ROOT)
 

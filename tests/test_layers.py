@@ -26,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset(
         {"recall", "config", "pace", "lazy", "limits", "ledger_files", "edition", "site_edition"}
     ),
-    frozenset({"ladder"}),
+    frozenset({"ladder", "past"}),
     frozenset({"memory", "sites", "settings"}),
     frozenset({"backends", "checks", "names", "neighbours", "target_path"}),
     frozenset({"files"}),

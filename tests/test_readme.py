@@ -19,6 +19,7 @@ from translate_pipeline.article import DEFAULT_KEYS, dialects, parse
 from translate_pipeline.backends import backend_names
 from translate_pipeline.cli import main
 from translate_pipeline.config import read
+from translate_pipeline.sites import names as layouts
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -140,17 +141,37 @@ def test_every_command_is_understood(
     posts = tmp_path / "posts"
     posts.mkdir()
     (posts / "x-en.md").write_text("A word.\n")
-    copytree(ROOT / "examples" / "blog", tmp_path / "examples" / "blog")
-    monkeypatch.chdir(tmp_path)
-    assert main([*shlex.split(line, comments=True)[1:], "--dry-run"]) == 0, capsys.readouterr().err
+    blog = copytree(ROOT / "examples" / "blog", tmp_path / "examples" / "blog")
+    words = shlex.split(line, comments=True)[1:]
+    of_a_site = words[0] in ("status", "check", "adopt", "init") or words in (
+        ["translate"],
+        ["translate", "--dry-run"],
+    )
+    monkeypatch.chdir(blog if of_a_site else tmp_path)
+    if words[0] == "init":
+        (blog / "translate-pipeline.toml").unlink()
+    elif words[0] == "check":
+        assert main(["translate"]) == 0
+    elif words[0] == "translate" and not of_a_site:
+        words.append("--dry-run")
+    assert main(words) == 0, capsys.readouterr().err
 
 
-def test_the_config_is_one(tmp_path: Path) -> None:
-    (text,) = blocks("toml")
-    settings = read(text)
-    assert settings.targets == ("de", "fr", "ja", "hant")
-    assert settings.values == {"audio": False}
-    assert [term.target for term in settings.glossary] == ["Springtide", ""]
+def test_the_configs_are_ones() -> None:
+    articles, site = map(read, blocks("toml"))
+    assert articles.targets == ("de", "fr", "ja", "hant")
+    assert [term.target for term in articles.glossary] == ["Springtide", ""]
+    for settings in (site, articles):
+        assert settings.values == {"audio": False}
+    assert len(site.targets) == 9
+    assert site.prices is not None
+    assert site.drop == ("prompt",)
+
+
+def test_every_layout_exists() -> None:
+    table = README[README.index("| Site | `layout` |") : README.index("| anything else |")]
+    shown = {name for name in re.findall(r"`([a-z][a-z0-9-]+)`", table) if name != "layout"}
+    assert shown == set(layouts()) - {"plain"}
 
 
 def test_the_python_example_runs(
@@ -177,7 +198,7 @@ def test_the_python_example_runs(
 
 def test_the_directives_work() -> None:
     (shown,) = [block for block in blocks("markdown") if "translate:skip" in block]
-    (head,) = blocks("yaml")
+    (head,) = [block for block in blocks("yaml") if block.startswith("translate:")]
     article = f"---\ntitle: T word\nimage_alt: An image\nsummary: Short\n{head}---\n\n{shown}"
     found = parse(article)
     assert [(segment.text, segment.note) for segment in found.segments] == [

@@ -16,7 +16,7 @@ from translate_pipeline.ledger_files import Entry
 from translate_pipeline.memory.ledger import Section, digest
 from translate_pipeline.memory.record import record
 from translate_pipeline.model import Maker, Origin, Result, Segment, State
-from translate_pipeline.recall import Past
+from translate_pipeline.past import Past
 from translate_pipeline.target_path import Job
 
 __all__ = ["Made", "Translator", "now"]

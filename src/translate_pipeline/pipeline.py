@@ -42,7 +42,8 @@ from translate_pipeline.model import (
     Term,
     Translation,
 )
-from translate_pipeline.recall import Past, Recall
+from translate_pipeline.past import Past
+from translate_pipeline.recall import Recall
 
 if TYPE_CHECKING:
     from translate_pipeline.memory.store import Memory

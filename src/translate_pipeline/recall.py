@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -36,26 +35,17 @@ from translate_pipeline.model import (
     Style,
     Usage,
 )
+from translate_pipeline.past import Past
 
 if TYPE_CHECKING:
     from translate_pipeline.memory.store import Memory
 
-__all__ = ["Past", "Recall"]
+__all__ = ["Recall"]
 
+# A request shows five examples; looking for one takes a millisecond of every core there is.
+_LOOK_ALIKE = 8
 # Seconds between two looks at texts that somebody else is having translated.
 _LOOK_AGAIN = (0.05, 0.5)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What the published translation of an article says, by segment id.
-
-    `known` are targets of segments that are unchanged; `earlier` is what stood in the place
-    of a changed one: an example for the model.
-    """
-
-    known: Mapping[int, Known] = field(default_factory=lambda: MappingProxyType({}))
-    earlier: Mapping[int, Known] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class Recall:
@@ -78,7 +68,7 @@ class Recall:
         memory: Memory | None = None,
         learning: bool = True,
         signature: Callable[[], str] = str,
-        past: Past = Past(),
+        past: Past = Past(),  # noqa: B008 - frozen
     ) -> None:
         self.targets: dict[int, str] = {}
         self.origins: dict[int, Origin] = {}
@@ -260,11 +250,13 @@ class Recall:
     def _examples(self, segments: Sequence[Segment]) -> dict[int, tuple[Match, ...]]:
         """What stood in a segment's place before, and translations of texts like it."""
         examples: dict[int, tuple[Match, ...]] = {}
+        longest = sorted(segments, key=lambda segment: len(segment.text), reverse=True)
+        worth = {segment.id for segment in longest[:_LOOK_ALIKE]}
         for segment in segments:
             found: list[Match] = []
             if earlier := self._past.earlier.get(segment.id):
                 found.append(Match("", earlier.target, 0, earlier.maker))
-            if self._memory is not None:
+            if self._memory is not None and segment.id in worth:
                 alike = self._memory.similar(self._frame.pair, segment.text)
                 found += [match for match in alike if match.source != segment.text]
             if found:

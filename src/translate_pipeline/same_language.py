@@ -27,7 +27,7 @@ from translate_pipeline.model import (
     Translation,
     Usage,
 )
-from translate_pipeline.recall import Past
+from translate_pipeline.past import Past
 
 __all__ = ["SameLanguage"]
 

@@ -35,7 +35,7 @@ from translate_pipeline.memory.ledger import Section, digest
 from translate_pipeline.memory.recover import Recovered, entries_of, recover
 from translate_pipeline.model import LocalePair, Segment
 from translate_pipeline.outcome import Outcome, Problem, Status, Stop, fault, outcome_of, unreadable
-from translate_pipeline.recall import Past
+from translate_pipeline.past import Past
 from translate_pipeline.target_path import Job
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ def test_hostile_texts_stay_in_their_place() -> None:
         source="en",
         targets=('d"e', "f\\r"),
         reason="it has\na = 1\x1b[2J " + "long " * 200,
-        paths=("a'''", 'b"""'),
+        paths=(("a'''", 'b"""'), ("c", "d")),
     )
     for pyproject in (False, True):
         text = first_config(seen, pyproject=pyproject)
@@ -32,12 +32,15 @@ def test_hostile_texts_stay_in_their_place() -> None:
         assert set(table) == keys
         assert table["layout"] == seen.layout
         assert table["targets"] == list(seen.targets)
-        assert table["paths"] == [{"source": "a'''", "target": 'b"""'}]
+        assert table["paths"] == [
+            {"source": "a'''", "target": 'b"""'},
+            {"source": "c", "target": "d"},
+        ]
 
 
 def test_every_key_that_a_comment_shows_is_one() -> None:
     """Taken out of its comment, each line is a setting that loads."""
-    seen = Seen("plain", "Any tree", "commonmark", "en", (), "you said so", paths=("a", "b"))
+    seen = Seen("plain", "Any tree", "commonmark", "en", (), "you said so", paths=(("a", "b"),))
     shown = re.findall(r"^# ([a-z_]+ = .+)$", first_config(seen), re.MULTILINE)
     assert [line.split()[0] for line in shown] == ["model", "drop", "values", "exclude"]
     for line in shown:

@@ -112,6 +112,18 @@ def test_a_new_site_without_a_translation(site: Path, init: Init) -> None:
     assert config.load(site / "translate-pipeline.toml").targets == ("de", "fr")
 
 
+def test_translations_of_no_generator(site: Path, init: Init) -> None:
+    """The patterns are those of the files that are there."""
+    put(site, "handbook/en/a/x.md", "handbook/en/y.md", "handbook/de/y.md", text="# Words\n")
+    code, out, err = init()
+    assert (code, err) == (0, "")
+    settings = config.load(site / "translate-pipeline.toml")
+    assert (settings.layout, settings.source, settings.targets) == ("plain", "en", ("de",))
+    assert [rule.source for rule in settings.paths] == ["handbook/{locale}/{dir}/{stem}{ext}"]
+    assert "handbook/en/y.md → handbook/de/y.md" in out
+    assert "adopt" in out
+
+
 def test_a_folder_like_no_generators(site: Path, init: Init) -> None:
     put(site, "docs/a.md", text="# Words\n")
     code, out, err = init("--layout", "plain", "--to", "de")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from translate_pipeline.article import parser, repairs, shadow, skeleton
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.parser import Options
-from translate_pipeline.article.same_syntax import same_syntax
+from translate_pipeline.article.same_syntax import only_words, same_syntax
 from translate_pipeline.errors import SegmentError
 from translate_pipeline.model import Finding, Kind, Segment, Severity
 
@@ -44,6 +44,8 @@ def restore(article: Article, segment: Segment, target: str) -> str:
         quick = same_syntax(segment.text, segment.tokens, target)
         if quick is not None:
             return quick
+    elif not segment.tokens and only_words(target) and not _CONTROL.search(target):
+        return repairs.plain(target, segment.kind, _delimiter(article, segment))
     _refuse(segment, _form(segment, target))
     _refuse(segment, _templates(article, segment, target))
     text = _FOLD.sub(" ", target)

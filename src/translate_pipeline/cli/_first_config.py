@@ -28,7 +28,7 @@ class Seen(NamedTuple):
     """What is known of a site: the names of its locales as the site writes them, the reason
     why it is thought to have this layout, and what its articles suggest (`suggestions`).
 
-    `paths` is set for a layout that has no patterns of its own.
+    `paths` are pairs of patterns, set where the layout's own do not fit or it has none.
     """
 
     layout: str
@@ -39,7 +39,7 @@ class Seen(NamedTuple):
     reason: str
     values: Mapping[str, str] = {}
     drop: tuple[str, ...] = ()
-    paths: tuple[str, str] | None = None
+    paths: tuple[tuple[str, str], ...] = ()
 
 
 def suggestions(heads: Iterable[str]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -79,10 +79,14 @@ def first_config(seen: Seen, *, pyproject: bool = False) -> str:
         f"layout = {_string(seen.layout)}",
     ]
     if seen.paths:
-        source, target = (_string(pattern) for pattern in seen.paths)
         lines += [
             "# Patterns of {dir}, {stem}, {locale} and {ext}: change them to where your files are.",
-            f"paths = [{{ source = {source}, target = {target} }}]",
+            "paths = [",
+            *(
+                f"  {{ source = {_string(source)}, target = {_string(target)} }},"
+                for source, target in seen.paths
+            ),
+            "]",
         ]
     lines += [
         "# The Markdown flavour of the generator.",

@@ -28,7 +28,7 @@ Nothing is sent, and nothing is replaced without --force.
 _CACHES = ("memory.sqlite*", "stamps.sqlite*", "lock")
 _SAMPLE = 100  # articles or targets to look at: enough to meet what the site has
 # Where the sources of a site that is like no other might be; the user changes it.
-_ANY_PATHS = ("docs/{dir}/{stem}{ext}", "{locale}/{dir}/{stem}{ext}")
+_ANY_PATHS = (("docs/{dir}/{stem}{ext}", "{locale}/{dir}/{stem}{ext}"),)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -122,7 +122,7 @@ def _seen(root: Path, flags: argparse.Namespace) -> tuple[Seen, list[str]]:
         source=source,
         targets=tuple(name for name in targets if name != source),
         reason=reason,
-        paths=None if layout.rules else _ANY_PATHS,
+        paths=guess.paths if guess else () if layout.rules else _ANY_PATHS,
     )
     return seen, told
 

@@ -19,13 +19,17 @@ from translate_pipeline.memory.renumber import (
     by_source,
     by_what_is_left,
     order,
+    sorts_of,
     unpinned,
 )
-from translate_pipeline.model import Segment
+from translate_pipeline.model import Segment, Token
 
 __all__ = ["Reading", "carried", "children_of", "dressed", "exact", "holders"]
 
 _SPACE = " \t\r\n"  # what `restore` takes away
+# So many marks are looked at for the one that holds a title: word order moves none farther, and
+# what is found is taken out.
+_NEAR = 100
 # A target that is the source's text leaves the source's bytes, with their line breaks. With a
 # space, which `restore` takes away, it is written as any other: on one line.
 _WRITTEN = " "
@@ -59,16 +63,16 @@ def dressed(
         return segment, {}
     tokens = list(segment.tokens)
     found: dict[int, str] = {}
-    theirs = [token.source for token in unit.tokens] if unit else []
+    theirs = list(zip(sorts_of(unit), unit.tokens, strict=True)) if unit else []
+    sorts = sorts_of(segment)
     position = 0
     for index, fixed, ids in holders(article, segment, children):
         texts: list[str] | None = None
-        for at, source in enumerate(theirs):
+        at = _fitting(theirs, sorts[index], fixed)
+        if at >= 0:
+            source = theirs.pop(at)[1].source
             texts = inside(source, fixed)
-            if texts is not None:
-                tokens[index] = tokens[index]._replace(source=source)
-                del theirs[at]
-                break
+            tokens[index] = tokens[index]._replace(source=source)
         if texts is None:
             start = raw.find(fixed[0], position)
             end = raw.find(fixed[-1], start + len(fixed[0])) if start >= 0 else -1
@@ -81,6 +85,15 @@ def dressed(
             tokens[index] = tokens[index]._replace(source=raw[start:position])
         found.update(zip(ids, texts, strict=True))
     return segment._replace(tokens=tuple(tokens)), found
+
+
+def _fitting(theirs: Sequence[tuple[str, Token]], sort: str, fixed: Sequence[str]) -> int:
+    """The first published token with `fixed` in it: among images for an image, then among all."""
+    for only in (sort, ""):
+        for at, (other, token) in enumerate(theirs[:_NEAR]):
+            if (not only or other == only) and inside(token.source, fixed) is not None:
+                return at
+    return -1
 
 
 def holders(

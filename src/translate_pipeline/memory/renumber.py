@@ -12,7 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from translate_pipeline.model import Segment, Token
 
-__all__ = ["BY_BYTES", "by_order", "by_source", "by_what_is_left", "numbered", "order", "unpinned"]
+__all__ = [
+    "BY_BYTES",
+    "by_order",
+    "by_source",
+    "by_what_is_left",
+    "numbered",
+    "order",
+    "sorts_of",
+    "unpinned",
+]
 
 #: The `order` of a line whose marks cannot be told by number.
 BY_BYTES = "="
@@ -200,14 +209,14 @@ def _alike(new: str, old: str) -> bool:
 
 
 def _by_sort(segment: Segment, indices: Iterable[int]) -> dict[str, list[int]]:
-    sorts = _sorts(segment)
+    sorts = sorts_of(segment)
     found: dict[str, list[int]] = {}
     for index in indices:
         found.setdefault(sorts[index], []).append(index)
     return found
 
 
-def _sorts(segment: Segment) -> list[str]:
+def sorts_of(segment: Segment) -> list[str]:
     """The sort of each token; the end of an image is `!u`."""
     sorts = [_sort(token.mark)[0] for token in segment.tokens]
     if "![" not in segment.text:
@@ -229,7 +238,7 @@ def _equal(unit: Segment, segment: Segment) -> tuple[dict[int, str], list[int], 
     """Names for the tokens of `unit` whose sources `segment` has; what is left on both sides."""
     free: dict[tuple[str, str], list[int]] = {}
     closers: dict[int, int] = {}  # number of a pair in `segment` → index of its closing token
-    ours, theirs = _sorts(segment), _sorts(unit)
+    ours, theirs = sorts_of(segment), sorts_of(unit)
     for index in range(len(segment.tokens) - 1, -1, -1):
         sort = ours[index]
         if sort == "/b":
