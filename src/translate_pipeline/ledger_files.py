@@ -146,9 +146,10 @@ class LedgerFiles:
     def _locked(self) -> Iterator[None]:
         """Hold the site's lock; it is the process's, and goes with it."""
         folder = self._root / FOLDER
-        if not folder.is_dir():
+        ignore = folder / ".gitignore"  # the memory may have made the folder
+        if not ignore.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / ".gitignore").write_text(_IGNORE, encoding="utf-8")
+            ignore.write_text(_IGNORE, encoding="utf-8")
         descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
         try:
             _lock(descriptor)

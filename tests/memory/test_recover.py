@@ -13,6 +13,7 @@ from tests.laws import documents
 from tests.laws.trials import trials
 from tests.memory import editors
 from tests.memory.editors import VALUES, recorded, translated
+from tests.shared import require_shared
 from translate_pipeline.article import Article, merge, parse, restore
 from translate_pipeline.errors import ArticleError
 from translate_pipeline.memory import identity
@@ -440,3 +441,31 @@ def test_long_work_is_recorded_and_found() -> None:
     found = recover(work.article, work.output + "\n\nNeu\n", work.section)
     assert len(found.known) == 3001
     assert merge(work.article, made_of(found), VALUES) == work.output
+
+
+@pytest.mark.slow
+def test_real_articles() -> None:
+    """Over the Jekyll corpus: all is known, one word of a person is found, and comes back."""
+    rng = random.Random(20261123)
+    counts: Counter[str] = Counter()
+    for path in sorted(require_shared("corpus", "jekyll").rglob("*.md")):
+        try:
+            work = translated(path.read_bytes().decode(), "jekyll")
+        except (UnicodeDecodeError, ArticleError):
+            continue
+        if work is None:
+            continue
+        counts["segments"] += len(work.article.segments)
+        found = recover(work.article, work.output, work.section)
+        assert found == Recovered(known=found.known), path
+        counts["known"] += len(found.known)
+        assert merge(work.article, made_of(found), VALUES) == work.output, path
+        edited = editors.person(rng, parsed(work.article, work.output), "Menschenwort")
+        if edited is not None:
+            counts["edits"] += 1
+            found = recover(work.article, edited, work.section)
+            counts["found"] += len(found.edited) == 1
+            assert merge(work.article, made_of(found), VALUES) == edited, path
+    print(dict(counts))
+    assert counts["known"] == counts["segments"] > 10_000
+    assert counts["found"] == counts["edits"] > 200
