@@ -39,7 +39,7 @@ def _killed(tmp_path: Path, server: LoopbackServer, *, articles: int, kills: int
     new = undisturbed.targets()
 
     done = killed = 0
-    for number, moment in enumerate(moments(kills, 0.6 * longest, seed=9)):
+    for number, moment in enumerate(moments(kills, min(0.6 * longest, 1.2), seed=9)):
         accepted, since = site.remembered(), len(server.chats)
         code = site.run(kill_after=moment)
         killed += code is None

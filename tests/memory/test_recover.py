@@ -323,6 +323,26 @@ def test_equal_texts_keep_their_own_targets() -> None:
     assert made_of(found) == {1: "Ja", 2: "Nein", 3: "Doch", 4: "Doch"}
 
 
+def test_equal_texts_edited_all_around() -> None:
+    source = "Yes\n\nNo\n\nYes\n\nWell\n"
+    output, section = published(source, {1: "Ja", 2: "Nein", 3: "Ja", 4: "Nun"})
+    found = recover(parse(source), "Doch\n\nNie\n\nJa\n\nTja\n", section)
+    assert made_of(found) == {1: "Doch", 2: "Nie", 3: "Ja", 4: "Tja"}
+    assert found.edited == {1, 2, 4}
+    assert not found.frame_edited
+
+
+def test_an_edited_paragraph_whose_source_moved(
+    article: Article, before: tuple[str, Section]
+) -> None:
+    output, section = before
+    newer = parse(SOURCE.replace("First text.\n\n", "") + "\nFirst text.\n")
+    found = recover(newer, output.replace("Erster Text", "Erster Absatz"), section)
+    assert found.known[5] == Known("Erster Absatz.", PERSON)
+    assert found.edited == {5}
+    assert (found.lost, found.earlier) == ((), {})
+
+
 # --- what the ledger knows -----------------------------------------------------------------------
 
 
@@ -403,10 +423,12 @@ def test_only_what_aligns_beyond_doubt_is_taken() -> None:
 
 def test_joined_paragraphs_do_not_shift_the_rest() -> None:
     """As many paragraphs as before, but the lengths are of other texts."""
-    long = "This is a sentence of some length that says one thing. " * 3
+    long = "This is a sentence of some length that says one thing." * 3
     source = f"{long}\n\nShort one, and nothing more than this here.\n\n{long}\n"
-    target = f"{long}{long}\n\n{long}\n\nKurz und nichts weiter als das hier.\n"
-    assert made_of(recover(parse(source), target.replace("This", "Dies"), None)) == {}
+    target = f"{long} {long}\n\n{long}\n\nKurz und nichts weiter als das hier.\n"
+    target = target.replace("This", "Dies")
+    assert made_of(recover(parse(source), target, None)) == {}
+    assert made_of(recover(parse(source), target + "\n***\n", None)) == {}
 
 
 # --- the memory ----------------------------------------------------------------------------------
