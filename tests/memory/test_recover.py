@@ -325,7 +325,7 @@ def test_equal_texts_keep_their_own_targets() -> None:
 
 def test_equal_texts_edited_all_around() -> None:
     source = "Yes\n\nNo\n\nYes\n\nWell\n"
-    output, section = published(source, {1: "Ja", 2: "Nein", 3: "Ja", 4: "Nun"})
+    _, section = published(source, {1: "Ja", 2: "Nein", 3: "Ja", 4: "Nun"})
     found = recover(parse(source), "Doch\n\nNie\n\nJa\n\nTja\n", section)
     assert made_of(found) == {1: "Doch", 2: "Nie", 3: "Ja", 4: "Tja"}
     assert found.edited == {1, 2, 4}

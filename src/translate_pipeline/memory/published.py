@@ -8,6 +8,7 @@ the translation only says where to look first.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -26,6 +27,7 @@ __all__ = ["FIELDS", "Piece", "letterless", "parsed", "pieces", "published", "to
 
 #: Segments that are front matter.
 FIELDS = (Kind.TITLE, Kind.FRONT_MATTER)
+_BLANK = re.compile(rb"\n[ \t>]*\r?\n|\r[ \t>]*\r")
 # Guesses for where segments end, per segment. One suffices unless the translation is hostile.
 _PATIENCE = 20
 
@@ -232,9 +234,16 @@ def _guesses(
     """Where `segment`, published at `place`, may end, and where the next one begins."""
     start, ends, between = place
     size = len(data)
+    blanks = len(_BLANK.findall(article.source, segment.start, segment.end))
+
+    def one_block(stop: int) -> bool:
+        """A target has no blank line but those in its tokens."""
+        return len(_BLANK.findall(data, start, stop)) <= blanks
+
     if last:
-        if data.endswith(between) and size - len(between) > start:
-            yield size - len(between), size
+        stop = size - len(between)
+        if data.endswith(between) and stop > start and one_block(stop):
+            yield stop, size
         return
     pin = article.pins.get(segment.id)
     tail = f" {{#{pin}}}".encode() if pin and article.dialect.anchor is Anchor.ATTRIBUTE else b""
@@ -246,7 +255,7 @@ def _guesses(
             yield stop, stop + len(between)
     # No segment to a parser (`2024`), or one that begins elsewhere: up to the next such bytes.
     stop = data.find(between, start + 1) if between else -1
-    while stop >= 0:
+    while stop >= 0 and one_block(stop):
         if stop not in tried:
             yield stop, stop + len(between)
         stop = data.find(between, stop + 1)
