@@ -18,9 +18,11 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"report"}),
-    frozenset({"run", "discovery", "estimate"}),
-    frozenset({"update", "survey", "refill"}),
-    frozenset({"made", "same_language"}),
+    frozenset({"run", "discovery", "estimate", "verify_site"}),
+    frozenset({"update", "survey", "refill", "verify"}),
+    frozenset(
+        {"made", "same_language", "structure_checks", "verify_front_matter", "verify_segments"}
+    ),
     frozenset({"pipeline"}),
     frozenset({"outcome"}),
     frozenset(
