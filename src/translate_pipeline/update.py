@@ -55,8 +55,8 @@ _OUTSIDE = (
     " has changed since; carry the change over by hand, or give it up with --overwrite"
 )
 _UNALIGNED = (
-    "{path} is older than its ledger and {doubtful} segments do not align with the source;"
-    " --overwrite keeps the {known} that do and translates the rest"
+    "{path} is older than the ledger and does not align with its source in {doubtful} of {all}"
+    " segments; what was there stays; --overwrite keeps those that do and translates the rest"
 )
 _BROKEN = (
     "{path} was changed by hand and its structure is no longer the source's;"
@@ -209,7 +209,7 @@ class Updater:
         if was.doubtful:
             raise TargetError(
                 _UNALIGNED.format(
-                    path=made.target, doubtful=len(was.doubtful), known=len(was.known)
+                    path=made.target, doubtful=len(was.doubtful), all=len(article.segments)
                 )
             )
         ours = made.translator.known(article, Past(was.known), values)

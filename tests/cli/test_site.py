@@ -262,7 +262,7 @@ def test_translations_older_than_the_tool_are_adopted(owner: Owner) -> None:
     )
     code, said = owner.type("adopt")
     assert code == 1
-    assert "docs/de/wind.md is older than its ledger" in said
+    assert "docs/de/wind.md is older than the ledger" in said
     assert owner.read("docs/de/tide.md") == old
     assert owner.states()["docs/de/tide.md"] == "fresh"
     owner.edit("docs/tide.md", "See [the wind]", "Listen to [the wind]")

@@ -8,10 +8,8 @@ the spans and copies the rest.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from translate_pipeline.article import (
     anchors,
@@ -24,8 +22,10 @@ from translate_pipeline.article import (
 )
 from translate_pipeline.article.dialects import Dialect
 from translate_pipeline.article.directives import Wish
-from translate_pipeline.article.leaves import CLOSE, HTML, IMAGE, Leaf, Leaves, collect
-from translate_pipeline.article.protect import LETTER, has_prose, hinted, one_line, protect, visible
+from translate_pipeline.article.leaves import Leaf, Leaves, collect
+from translate_pipeline.article.nested import hidden, nested_prose
+from translate_pipeline.article.plain_text import hinted, visible
+from translate_pipeline.article.protect import LETTER, has_prose, one_line, protect
 from translate_pipeline.article.shadow import Mask, Shadow, cast
 from translate_pipeline.errors import ArticleError
 from translate_pipeline.model import Kind, Segment, Token
@@ -36,9 +36,6 @@ __all__ = ["DEFAULT_KEYS", "Article", "ArticleOptions", "parse"]
 DEFAULT_KEYS = ("title", "description", "summary", "excerpt", "subtitle")
 
 _BOM = b"\xef\xbb\xbf"
-_TITLE = re.compile(
-    rb"[ \t\r\n](?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)')[ \t]*\)\Z", re.DOTALL
-)
 _ALONE_IMAGE = re.compile(r"!\[[^\[\]]*\]\(u1\)\Z")
 
 
@@ -233,9 +230,9 @@ def _body_segments(
         if index >= 0 and index not in found.nested:
             continue
         for part in parts:
-            for child_kind, child_key, a, b in _nested(part, body):
+            for child_kind, child_key, a, b in nested_prose(part, body):
                 value = body[a:b].decode()
-                if has_prose(value, ()) and not _hidden(a, b, masks):
+                if has_prose(value, ()) and not hidden(a, b, masks):
                     number += 1
                     nested = nested or parent > 0
                     segments.append(
@@ -255,14 +252,6 @@ def _body_segments(
     return heading_ids, nested
 
 
-def _hidden(start: int, end: int, masks: Sequence[Mask]) -> bool:
-    """True when a template tag stands between `start` and `end`."""
-    index = bisect_left(masks, (start,))
-    return (index < len(masks) and masks[index].start < end) or (
-        index > 0 and masks[index - 1].end > start
-    )
-
-
 def _with_html(found: Leaves, raw: bytes) -> list[tuple[int, Leaf]]:
     """The leaves with those of HTML blocks in their places; the latter get index -1."""
     result: list[tuple[int, Leaf]] = []
@@ -274,23 +263,6 @@ def _with_html(found: Leaves, raw: bytes) -> list[tuple[int, Leaf]]:
         result.extend((-1, leaf) for leaf in html_text.runs(raw, lines))
     result.extend(enumerate(found.leaves[position:], position))
     return result
-
-
-def _nested(part: tuple[Any, ...], body: bytes) -> Sequence[tuple[Kind, str, int, int]]:
-    """Prose inside an inline part: a link's title, an inline tag's `alt` or `title`."""
-    what, start, end = part[0], part[1], part[2]
-    if what == CLOSE or what == IMAGE:
-        match = _TITLE.search(body, start, end)
-        if match is None:
-            return ()
-        group = 1 if match[1] is not None else 2
-        return ((Kind.LINK_TITLE, "title", match.start(group), match.end(group)),)
-    if what == HTML:
-        return [
-            (Kind.ATTRIBUTE, leaf.key, leaf.start, leaf.end)
-            for leaf in html_text.attributes(body, start, end)
-        ]
-    return ()
 
 
 def _anchors(

@@ -14,29 +14,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from translate_pipeline.article.leaves import ATOM, CLOSE, CODE, HTML, IMAGE, MATH, NOTE, SOFT, Leaf
+from translate_pipeline.article.plain_text import hinted, plain
 from translate_pipeline.article.shadow import Mask
 from translate_pipeline.model import Token
 
-__all__ = ["LETTER", "has_prose", "hinted", "one_line", "protect", "visible"]
+__all__ = ["LETTER", "has_prose", "one_line", "protect"]
 
 LETTER = re.compile(r"[^\W\d_]")
-# What plain text may hold that must come back: bare URLs, e-mail addresses, emoji codes,
-# and closers that look like a link's but are none (`](a b)`, `][undefined]`).
-_EMOJI_HINT = re.compile(r":[a-zA-Z]")
-_PLAIN = re.compile(
-    r"(?P<atom>(?:[a-z][a-z0-9+.-]{1,30}://|www\.)[^\s<>\"'`|\\\[\]{}（）「」，。、]{1,2000}"
-    r"|\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
-    r"|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,400}\)|\]\[[^\[\]\n]{1,200}\]"
-    r"|</?[xb]\d+/?>"
-    r"|\[![a-z][\w-]{0,40}(?:\][+-]?(?![(\[])|(?=[ \[]))"  # `[!note]-`, `[!INCLUDE [a](b)]`
-    r"|\{[#.][\w:.-]{1,80}\})"  # an id where the parser expects none
-    r"|(?P<emoji>(?<![\w:]):[a-z][a-z0-9_+-]{1,40}:(?![\w:]))",
-    re.IGNORECASE,
-)
 _DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[ \t>]*)?")
 _LINE_STARTS = b"[{"  # what may have to stay a line of its own
 _LABEL_SPACE = re.compile(r"[ \t\r\n]+")  # not `\s`: a no-break space is part of a label
-_VISIBLE = re.compile(rf"(?<!`)(`+)(?!`)[^`]{{1,400}}(?<!`)\1(?!`)|{_PLAIN.pattern}", re.IGNORECASE)
 _SPACES = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t>]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 # Inline elements whose text is code, as in `html_text.py`.
@@ -63,30 +50,6 @@ def has_prose(text: str, tokens: Sequence[Token]) -> bool:
     return LETTER.search(text, position) is not None
 
 
-def hinted(text: str) -> bool:
-    """True when plain `text` may hold something that must come back (see `_PLAIN`)."""
-    return (
-        (":" in text and ("://" in text or _EMOJI_HINT.search(text) is not None))
-        or ("]" in text and ("](" in text or "][" in text))
-        or "@" in text
-        or "<" in text
-        or "{" in text
-        or "[!" in text
-        or "www." in text
-    )
-
-
-def visible(text: str) -> tuple[Token, ...]:
-    """The code spans and addresses in a front matter value; they are shown as they are."""
-    if not hinted(text) and "`" not in text:
-        return ()
-    tokens = []
-    for match in _VISIBLE.finditer(text):
-        found = match[0] if match[0][0] in "`:]<[{" else _trim_url(match[0])
-        tokens.append(Token(found, found))
-    return tuple(tokens)
-
-
 def one_line(text: str) -> str:
     """`text` without the line breaks that no soft break stands for; they hold no mark."""
     return _SPACES.sub(" ", text).strip(" ")
@@ -111,7 +74,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
         if at > position:
             text = source[position:at].decode()
             if hinted(text):
-                atoms = _plain(text, pieces, tokens, atoms)
+                atoms = plain(text, pieces, tokens, atoms)
             else:
                 pieces.append(text)
         position = stop
@@ -151,7 +114,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
     if position < end:
         text = source[position:end].decode()
         if hinted(text):
-            _plain(text, pieces, tokens, atoms)
+            plain(text, pieces, tokens, atoms)
         else:
             pieces.append(text)
     text = "".join(pieces)
@@ -209,26 +172,6 @@ def _behind_opaque(source: bytes, stop: int, parts: tuple[tuple[Any, ...], ...],
         if part[0] == HTML and source[part[1] : part[2]].lower().startswith(closer):
             return int(part[2])
     return stop
-
-
-def _plain(text: str, pieces: list[str], tokens: list[Token], atoms: int) -> int:
-    """Append `text`, its URLs and the like as atoms; returns how many atoms there are."""
-    position = 0
-    for match in _PLAIN.finditer(text):
-        start, found = match.start(), match.group()
-        if match["emoji"] is not None:
-            mark = found
-        else:
-            if found[0] not in "]<[{":
-                found = _trim_url(found)
-            atoms += 1
-            mark = f"<x{atoms}/>"
-        pieces.append(text[position:start])
-        pieces.append(mark)
-        tokens.append(Token(mark, found))
-        position = start + len(found)
-    pieces.append(text[position:])
-    return atoms
 
 
 def _soft(pieces: list[str], after: bytes) -> None:
@@ -297,12 +240,3 @@ def _renumber(text: str, tokens: list[Token]) -> tuple[str, tuple[Token, ...]]:
         result.append(Token(mark, token.source))
     pieces.append(text[position:])
     return "".join(pieces), tuple(result)
-
-
-def _trim_url(url: str) -> str:
-    """Without the punctuation that ends the sentence, and an unbalanced closing bracket."""
-    url = url.rstrip(".,;:!?*_~")
-    while url.endswith(")") and url.count("(") < url.count(")"):
-        url = url[:-1].rstrip(".,;:!?*_~")
-    entity = url.find("&lt;")
-    return url[:entity] if entity > 0 else url

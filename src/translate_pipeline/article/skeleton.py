@@ -26,7 +26,7 @@ _PATTERN = (
     r"|span class=\"math[^>]*>[^<]*</span>%s"
     r"|(?:li|dd)>\n|(?:hr /|/(?:h[1-6]|[uo]l|blockquote))>\n"
     r"(?=[^<\s]|<(?:a|em|strong|del|code|img|br|span|sup)\b)"
-    r"|/?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|!?[A-Za-z\[?-])"
+    r"|/?[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|!?[A-Za-z\[?-])"
 )
 # A comment that is cut off (by a blank line in an HTML block of another kind) shows its end.
 _COMMENT, _INSTRUCTION = r"|!--(?:(?!--&gt;).)*?-->", r"|\?.*?\?>"

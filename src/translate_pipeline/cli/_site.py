@@ -23,7 +23,6 @@ from translate_pipeline.site_edition import SiteEdition
 from translate_pipeline.sites import find
 from translate_pipeline.sites.layout import with_paths
 from translate_pipeline.sites.site import Planned, Site
-from translate_pipeline.sites.source_locale import HEAD, stated
 
 if TYPE_CHECKING:
     from translate_pipeline.memory.store import Memory
@@ -86,8 +85,12 @@ def site_work(settings: Settings, root: Path) -> SiteWork:
     )
     edition = SiteEdition(site, settings)
 
+    def no_source(path: str) -> bool:
+        # What has a ledger has been looked at; to look at all takes as long as all the rest.
+        return not os.path.exists(root / path_of(path)) and site.no_source(path)
+
     def planned() -> Iterator[Planned]:
-        for item in site.plan(skip=lambda path: _no_source(root, path)):
+        for item in site.plan(skip=no_source):
             if item.copy:
                 own: tuple[tuple[Locale, str], ...] = ((item.locale, item.copy),)
                 yield item._replace(targets=(*item.targets, *own))
@@ -125,15 +128,3 @@ def memory_at(settings: Settings, root: Path) -> Memory | None:
     from translate_pipeline.memory import open_memory
 
     return open_memory(place)
-
-
-def _no_source(root: Path, path: str) -> bool:
-    """True for a file that says it is a translation. What has a ledger has been looked at."""
-    if os.path.exists(root / path_of(path)):
-        return False
-    try:
-        with open(root / path, "rb") as file:
-            head = file.read(HEAD)
-    except OSError:
-        return False
-    return stated(head.decode("utf-8", "replace")).translated

@@ -59,6 +59,8 @@ def outcome_lines(outcome: Outcome, folder: Path) -> Iterator[str]:
         check = f" [{printable(problem.check)}]" if problem.check else ""
         excerpt = f": «{printable(problem.excerpt)}»" if problem.excerpt else ""
         yield f"{_place(source, problem)}: {locale}: {printable(problem.message)}{check}{excerpt}"
+    if outcome.status is Status.REFUSED and not outcome.signature:
+        return  # refused before anybody was asked: the message says what to do
     if outcome.status in (Status.REFUSED, Status.FAILED):
         advice = _ADVICE.get(outcome.status, "run again when the cause is gone")
         yield f"{source}: {locale}: {target} was not written, what was there stays; {advice}"
