@@ -19,7 +19,9 @@ LAYOUTS = (
             Rule("docs/{dir}/{stem}{ext}", "docs/{locale}/{dir}/{stem}{ext}"),
         ),
         extensions=(".md",),
-        links=Links.SAME_DEPTH,
+        # `./bar` means `bar.md`, and a link to a page that is not there fails the build
+        # (vitepress.dev, "Routing": linking between pages, and `ignoreDeadLinks`).
+        links=Links.REWRITE_RELATIVE,
         source_url_prefix="/",
         url_prefix="/{locale}/",
         keep=_KEEP,
@@ -33,7 +35,9 @@ LAYOUTS = (
             Rule("{dir}/{stem}{ext}", "{locale}/{dir}/{stem}{ext}"),
         ),
         extensions=(".md",),
-        links=Links.SAME_DEPTH,
+        # `./bar` means `bar.md`, and a link to a page that is not there fails the build
+        # (vitepress.dev, "Routing": linking between pages, and `ignoreDeadLinks`).
+        links=Links.REWRITE_RELATIVE,
         source_url_prefix="/",
         url_prefix="/{locale}/",
         keep=_KEEP,
