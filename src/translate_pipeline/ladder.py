@@ -33,6 +33,12 @@ ATTEMPTS_ALONE = 2
 _NO_NAME = 8
 _ECHO = "not translated: it is the source"
 _WORD = re.compile(r"[^\W\d_]{2}")
+# How often more a text is asked for that is no name and comes back as it was. A model that
+# echoes one text in five by chance does so seven times in a row once in 78,000.
+_INSISTING = 3
+# `always lit`: two words in lower case are hardly a name either.
+_LOWER = re.compile(r"(?<![\w`(.-])[a-z]{3,}(?![\w`)(-])")
+_NO_NAME_LOWER = 2
 
 
 @dataclass(slots=True)
@@ -147,13 +153,25 @@ class _Ladder:
         for attempt in range(1, ATTEMPTS_ALONE + 1):
             last = attempt == ATTEMPTS_ALONE
             failing = [left for one in failing for left in await self.ask([one], last=last)]
+        for attempt in range(1, _INSISTING + 1):
+            last = attempt == _INSISTING
+            echoes = [one for one in failing if self._only_echoes(one)]
+            left = [one for echo in echoes for one in await self.ask([echo], last=last, tired=True)]
+            failing = [one for one in failing if one not in echoes or one in left]
         for segment in failing:
             self.outcome.refused[segment.id] = self.reasons[segment.id]
 
-    async def ask(self, part: Sequence[Segment], *, last: bool = False) -> list[Segment]:
+    def _only_echoes(self, segment: Segment) -> bool:
+        """True if nothing but being its source speaks against the last target."""
+        return all(f.severity is not Severity.ERROR for f in self.reasons[segment.id])
+
+    async def ask(
+        self, part: Sequence[Segment], *, last: bool = False, tired: bool = False
+    ) -> list[Segment]:
         """One request; returns the segments of `part` that still have no target.
 
-        On the `last` rung a doubtful target is taken: the model has insisted on it.
+        On the `last` rung a doubtful target is taken: the model has insisted on it. One whose
+        words are those of the source is not, until the ladder is `tired` of asking.
         """
         wanted = {segment.id for segment in part}
         batch = replace(
@@ -175,7 +193,8 @@ class _Ladder:
         targets = self.outcome.targets
         doubtful = []
         for one in passed:
-            doubt = () if last else self._doubt(one)
+            patient = not last or (not tired and one.echo and _wordy(one.target))
+            doubt = self._doubt(one) if patient else ()
             if doubt:
                 doubtful.append((one, doubt))
             else:
@@ -228,6 +247,7 @@ class _Ladder:
             found = (*found, Finding(untranslated.NAME, Severity.RETRY, one.segment.id, _ECHO))
             retries = [untranslated.NAME]
         insisted = one.segment.id in self.reasons and not self.echoing
+        insisted = insisted and not _wordy(one.target)
         if insisted and retries == [untranslated.NAME]:
             return ()
         return found if retries else ()
@@ -239,6 +259,11 @@ class _Ladder:
     def _take(self, one: _Passed) -> None:
         self.outcome.targets[one.segment.id] = one.target
         self.outcome.findings[one.segment.id] = one.findings
+
+
+def _wordy(text: str) -> bool:
+    """True if the text holds too many plain words for a name."""
+    return len(_LOWER.findall(text)) >= _NO_NAME_LOWER
 
 
 def _reason(findings: Sequence[Finding]) -> str:

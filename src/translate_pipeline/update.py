@@ -158,7 +158,7 @@ class Updater:
     def _adopts(self, ready: _Ready) -> bool:
         """True if the target stays as it is, and is recorded: nothing else has changed."""
         section = ready.found.section
-        if section is None:
+        if section is None or self.overwrite:
             return not self.overwrite
         return (
             ready.move is None

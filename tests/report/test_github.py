@@ -111,7 +111,7 @@ def test_what_the_runner_reads_is_what_was_said(
     [told] = annotation_lines([Remark(path, line, severity, check, message)])
     [(name, properties, read)] = commands(told)
     assert name == ("error" if severity is Severity.ERROR else "warning")
-    wanted = {"file": printable(path), "title": f"translate-pipeline: {printable(check)}"}
+    wanted = {"file": printable(path), "title": f"translate-pipeline: {printable(check)}".strip()}
     if not check:
         wanted["title"] = "translate-pipeline"
     if line:

@@ -52,11 +52,17 @@ def test_a_run() -> None:
         "totals": {
             "jobs": 4,
             "finished": 1,
+            "up_to_date": 0,
+            "left_over": 0,
+            "fresh": 0,
             "written": 0,
+            "adopted": 0,
             "partial": 0,
             "refused": 1,
             "unreadable": 0,
             "failed": 0,
+            "postponed": 0,
+            "origins": {},
             "segments": {"refused": 1, "translated": 3},
             "usage": usage,
         },
@@ -68,6 +74,7 @@ def test_a_run() -> None:
                 "tag": "zh-Hant-HK",
                 "status": "refused",
                 "segments": {"refused": 1, "translated": 3},
+                "origins": {},
                 "signature": "pseudo/1",
                 "usage": usage,
                 "problems": [
@@ -83,12 +90,14 @@ def test_a_run() -> None:
             }
         ],
         "skipped": [{"path": "x-fr.md", "reason": "front matter: lang: fr"}],
+        "orphans": [],
+        "pruned": [],
     }
 
 
 def test_a_dry_run() -> None:
     text = json_document.dry_run_document(
-        Estimate(1, 2, 3, 4, 5),
+        Estimate(1, 2, 1, 3, 4, 5),
         {HERE / "bad.md": "not UTF-8"},
         [],
         articles=7,
@@ -104,8 +113,10 @@ def test_a_dry_run() -> None:
         "estimate": {
             "articles": 7,
             "locales": 2,
+            "cost": None,
             "segments": 1,
             "kept": 2,
+            "asked": 1,
             "requests": 3,
             "prompt_tokens": 4,
             "output_tokens": 5,

@@ -28,7 +28,7 @@ JOB = Job(
 
 def lines(status: Status, *problems: Problem, left: int = 0) -> list[str]:
     segments = Counter({State.SOURCE: left})
-    outcome = Outcome(job=JOB, status=status, problems=problems, segments=segments)
+    outcome = Outcome(job=JOB, status=status, problems=problems, segments=segments, signature="x")
     return list(outcome_lines(outcome, HERE))
 
 
@@ -119,8 +119,8 @@ def test_the_summary_of_a_run_that_stopped() -> None:
 
 
 def test_the_dry_run() -> None:
-    estimate = Estimate(1234, 5, 18, 20000, 15000)
+    estimate = Estimate(1234, 5, 1000, 18, 20000, 15000)
     assert list(estimate_lines(estimate, [], articles=2, locales=9)) == [
-        "2 articles into 9 locales: 1,234 segments to translate, 5 kept by rule",
+        "2 articles into 9 locales: 1,234 segments, 1,000 to be sent, 5 kept by rule",
         "about 18 requests, 20,000 prompt tokens, 15,000 output tokens; nothing was sent",
     ]

@@ -63,7 +63,8 @@ class Shadow(NamedTuple):
 def cast(source: bytes, text: str, dialect: Dialect) -> Shadow:
     """Mask the constructs of `dialect` in `text`, whose bytes are `source`; no front matter."""
     masks: list[Mask] = []
-    if any(trigger in source for trigger in dialect.trigger):
+    # A single byte is looked for ten times as fast as two, and most articles have no brace.
+    if any(trigger[:1] in source and trigger in source for trigger in dialect.trigger):
         masks = _masks(source, dialect)
     if not masks:
         changed = _respell(source, dialect)
