@@ -81,3 +81,16 @@ def test_html_lines_without_their_prefix() -> None:
     ((before, lines),) = _collect(text).html
     assert before == 1
     assert [text[start:end] for start, end in lines] == ["<div>\n", "b\n", "</div>\n"]
+
+
+NESTED = {
+    "title of a link": ('a [b](c "d")\n', {0}),
+    "title of an image": ("a\n\nb ![c](d 'e')\n", {1}),
+    "inline tag": ("a\n\n- b <i>c</i>\n", {1}),
+    "link without a title": ("a [b](c) [d][e] <http://f.g>\n\n[e]: h 'i'\n", set()),
+}
+
+
+@pytest.mark.parametrize(("text", "indices"), NESTED.values(), ids=NESTED.keys())
+def test_leaves_whose_parts_may_hold_prose(text: str, indices: set[int]) -> None:
+    assert _collect(text).nested == indices
