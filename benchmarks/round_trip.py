@@ -8,7 +8,8 @@ and markdown-it-py's bare parse with tables and strikethrough.
     python -m benchmarks.round_trip [--folders readme,jekyll] [--limit N] [--repeat 3]
                                     [--bombs] [--linear] [--profile]
 
-Without --bombs or --linear all three tables are printed. Targets of equal length (every letter
+Without --bombs or --linear all tables are printed; the second says what each stage costs, and what
+of it no Python program could leave out (`_floor.py`). Targets of equal length (every letter
 moved by 13) stand for a translation into Latin script, pseudo targets (the backend's, 1.3
 letters for one, two bytes each) for a dear one.
 """
@@ -24,10 +25,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from benchmarks._articles import article as generated
 from benchmarks._corpus import DIALECTS, Table, files
+from benchmarks._floor import VALUES, floor, known
 from translate_pipeline.article import Article, dialects, parse, parser
 from translate_pipeline.article.marks import split
 from translate_pipeline.article.merge import prove, splice
@@ -36,7 +38,6 @@ from translate_pipeline.errors import SegmentError, StructureError, TranslatePip
 
 __all__ = ["OPENERS", "Bomb", "bombs", "main"]
 
-VALUES = {"lang": "de", "translated": True}
 #: What a hostile or broken article may open and never close; 100 KB of each.
 OPENERS = (
     "[", "![", "[a](", "[a](<", "[a](b \"", "[^", "[^a]: ", "[a]: ", "*", "**", "*a ", "_a ",
@@ -118,6 +119,10 @@ def _speed(found: list[File], repeat: int, *, profile: bool) -> None:
         table.add(name, size / 1e6 / taken, taken / base, wanted.get(name, ""))
     print(f"{len(prepared)} files, {size / 1e6:.2f} MB, best of {repeat}, CPU time")
     print(f"left out: {unreadable} unreadable, {refused} refused by the proof\n\n{table}\n")
+    articles = [known(p.file.text, p.file.dialect, p.equal) for p in prepared]
+    gc.freeze()
+    table = floor(articles, size, seconds["with the proof"], lambda s: _best(s, articles, repeat))
+    print(f"the floor has no checks, marks or front matter\n\n{table}\n")
     gc.unfreeze()
     if profile:
         profiler = cProfile.Profile()
@@ -186,7 +191,7 @@ def _markdown_it() -> Callable[[Prepared], object]:
     return lambda p: other.parse(p.file.text)
 
 
-def _best(stage: Callable[[Prepared], object], prepared: Sequence[Prepared], repeat: int) -> float:
+def _best(stage: Callable[[Any], object], prepared: Sequence[Any], repeat: int) -> float:
     """CPU seconds of the fastest pass over all files."""
     times = []
     for _ in range(repeat):

@@ -40,6 +40,10 @@ def test_candidates(text: str, wanted: list[str]) -> None:
     assert [c for c in wanted if c not in found] == []
 
 
+def test_the_colons_of_an_emoji_do_not_leave_the_bold() -> None:
+    assert not [c for c in _candidates("甲**:smile:**乙") if "**:smile**:" in c]
+
+
 def test_the_kind_decides() -> None:
     assert _candidates("# a", Kind.HEADING)[0] == "# a"
     assert _candidates("a|b", Kind.TABLE_CELL) == ["a\\|b"]

@@ -133,9 +133,14 @@ def _to_stars(match: re.Match[str]) -> str:
     return f"{run}{match[2]}{run}"
 
 
+_EMOJI = re.compile(r"\A:[a-z0-9_+-]{1,40}:|:[a-z0-9_+-]{1,40}:\Z")
+
+
 def _move_out(match: re.Match[str]) -> str:
     """`**「重要」**` → `「**重要**」`, `**重点，**` → `**重点**，`."""
     run, inner = match[1], match[2]
+    if _EMOJI.search(inner):  # its colons are no punctuation
+        return match[0]
     start, end = 0, len(inner)
     while start < end and inner[start] in _OPENING:
         start += 1
