@@ -26,7 +26,8 @@ _INVENTED = frozenset(
     (
         "src/translate_pipeline/backends/acme.py",
         "src/translate_pipeline/checks/emoji.py",
-        "src/translate_pipeline/article/dialects/hugo.py",
+        "src/translate_pipeline/article/dialects/acme.py",
+        "src/translate_pipeline/sites/acme.py",
         "prompts/locales/sv.md",
     )
 )
