@@ -137,6 +137,7 @@ def test_the_first_run_and_the_second(owner: Owner) -> None:
     assert owner.translate() == []
     assert before == {p: (p.read_bytes(), p.stat().st_mtime_ns) for p in owner.root.rglob("*.md")}
     assert set(owner.states().values()) == {"fresh"}
+    assert "leverage: 0.0% of 16 segments" in owner.type("status")[1]
     assert ".translate-pipeline/memory.sqlite" not in _tracked(owner.root)
     assert ".translate-pipeline/ledger/docs/tide.md.ledger" in _tracked(owner.root)
 

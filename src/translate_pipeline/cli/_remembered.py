@@ -107,6 +107,12 @@ class Remembered:
     def calibration(self, signature: str) -> tuple[float, float] | None:
         return self._memory.calibration(signature)
 
+    def note_leverage(self, *, served: int, segments: int) -> None:
+        self._memory.note_leverage(served=served, segments=segments)
+
+    def leverage(self) -> tuple[int, int] | None:
+        return self._memory.leverage()
+
     def marks(self) -> frozenset[str]:
         return self._memory.marks()
 

@@ -13,6 +13,7 @@ from translate_pipeline.cli._machine import Machine, machine
 from translate_pipeline.cli._progress import Shower, progress
 from translate_pipeline.cli._prune import prune
 from translate_pipeline.cli._work import Work, say
+from translate_pipeline.model import Origin
 from translate_pipeline.outcome import Outcome, Status, Stop
 from translate_pipeline.report.json_document import run_document
 from translate_pipeline.report.text import outcome_lines, shown, summary
@@ -36,6 +37,7 @@ def translate(work: Work) -> int:
             except KeyboardInterrupt:
                 stop = Stop("interrupted; what was finished is on disk", backend=False)
                 code = _INTERRUPTED
+            _note_leverage(parts, told.tally)
     else:
         stop, code = None, 0
     code = code or pruned.exit_code
@@ -71,6 +73,13 @@ def translate(work: Work) -> int:
         )
         say(pruned.lines())
     return code
+
+
+def _note_leverage(parts: Machine, tally: Tally) -> None:
+    """Into the memory, for `status`: how much of what was filled needed no model."""
+    segments = sum(tally.origins.values())
+    if parts.memory is not None and segments:
+        parts.memory.note_leverage(served=segments - tally.origins[Origin.MODEL], segments=segments)
 
 
 async def _all_jobs(work: Work, parts: Machine, told: _Told, show: Shower) -> Stop | None:

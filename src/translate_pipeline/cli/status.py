@@ -58,11 +58,35 @@ def execute(flags: argparse.Namespace) -> int:
         if flags.paths:
             # All of them before the first is printed: half a document is none.
             rows = iter(_at(rows, [(path, _below(work.root, path)) for path in flags.paths]))
+        leverage = _leverage(work.settings, work.root)
         if flags.json:
-            _print(status_document(rows))
+            _print(status_document(rows, leverage=leverage))
         else:
-            _print(status_lines(rows, most=None if flags.all else _MOST))
+            most = None if flags.all else _MOST
+            _print(status_lines(rows, most=most, leverage=leverage))
     return 0
+
+
+def _leverage(settings: Settings, root: Path) -> tuple[int, int] | None:
+    """What the memory tells of all runs; None where there is none, or it cannot be asked."""
+    import os
+
+    from translate_pipeline.cli._choices import memory_place
+    from translate_pipeline.errors import ConfigError
+
+    try:
+        place = memory_place(settings, root, os.environ)
+        if place is None or (isinstance(place, Path) and not place.exists()):
+            return None
+        from translate_pipeline.memory import open_memory
+
+        memory = open_memory(place)
+        try:
+            return memory.leverage()
+        finally:
+            memory.close()
+    except (ConfigError, OSError):
+        return None  # `translate` and `memory stats` tell what is wrong with it
 
 
 def _reader(root: Path, settings: Settings) -> Callable[[str], Collection[str]]:

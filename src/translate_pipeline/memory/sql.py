@@ -30,6 +30,8 @@ T = TypeVar("T")
 # Fuzzy look-up: rows read for each of a text's numbers, and texts compared word by word. Both
 # bound the time in a memory of any size; the best are found by their rarer numbers.
 _READ, _COMPARED = 200, 50
+# Stands for all runs in the table of past usage; no backend's signature has a space.
+_LEVERAGE = "leverage of all runs"
 # Entries in one transaction: a long one makes every other process wait.
 _STEP = 1000
 
@@ -182,6 +184,21 @@ class SqlMemory(ABC):
             return None
         thought_prompt, thought_completion, prompt, completion = sums[0]
         return prompt / thought_prompt, completion / thought_completion
+
+    def note_leverage(self, *, served: int, segments: int) -> None:
+        filled = Usage(prompt_tokens=segments, completion_tokens=segments)
+        self.note_usage(_LEVERAGE, estimated=filled, real=Usage(prompt_tokens=served))
+
+    def leverage(self) -> tuple[int, int] | None:
+        sums = self.read(
+            lambda session: session.rows(
+                "SELECT real_prompt, thought_prompt FROM tm_usage"
+                " JOIN tm_signature ON tm_signature.id = tm_usage.signature"
+                " WHERE tm_signature.signature = ?",
+                (_LEVERAGE,),
+            )
+        )
+        return (sums[0][0], sums[0][1]) if sums else None
 
     def marks(self) -> frozenset[str]:
         return frozenset(

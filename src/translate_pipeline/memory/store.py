@@ -139,6 +139,14 @@ class Memory(Protocol):
         """Real tokens per estimated one (prompt, completion) so far; None without history."""
         ...
 
+    def note_leverage(self, *, served: int, segments: int) -> None:
+        """Add what a run filled: `segments` in all, `served` of them without a model."""
+        ...
+
+    def leverage(self) -> tuple[int, int] | None:
+        """Segments served without a model, and all that runs have filled; None before the first."""
+        ...
+
     def marks(self) -> frozenset[str]:
         """The names of what was read into this memory as a whole (a TMX file, a ledger)."""
         ...

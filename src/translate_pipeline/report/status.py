@@ -10,10 +10,12 @@ each. The JSON is the whole matrix, one article to a line, in this shape:
         "de": {"path": "posts/x-de.md", "state": "edited", "stale": true, "edited": true,
                "before": null}}}],
      "totals": {"articles": 1, "translations": 1, "states": {"edited": 1},
-                "locales": {"de": {"edited": 1}}}}
+                "locales": {"de": {"edited": 1}},
+                "leverage": {"served": 90, "segments": 97}}}
 
 `origin` is the old path of a renamed article, `before` that of its target. A target that is
-fresh has `path` and `state` alone. The text is ASCII.
+fresh has `path` and `state` alone. `leverage` counts the segments that all runs so far have
+filled, and those of them that needed no model; null where no memory tells. The text is ASCII.
 """
 
 from __future__ import annotations
@@ -39,8 +41,13 @@ _MEANING = {
 }
 
 
-def status_lines(rows: Iterable[Row], *, most: int | None = 10) -> Iterator[str]:
-    """The totals as a table, then the articles; at most `most` of each state, None for all."""
+def status_lines(
+    rows: Iterable[Row], *, most: int | None = 10, leverage: tuple[int, int] | None = None
+) -> Iterator[str]:
+    """The totals as a table, then the articles; at most `most` of each state, None for all.
+
+    `leverage`: segments that runs served without a model, and all they filled.
+    """
     totals = _Totals()
     named: dict[JobState, list[str]] = {state: [] for state in _MEANING}
     count: Counter[JobState] = Counter()
@@ -61,6 +68,10 @@ def status_lines(rows: Iterable[Row], *, most: int | None = 10) -> Iterator[str]
             yield f"{state} ({_MEANING[state]}):"
             yield from (f"  {article}" for article in articles)
             yield from _more(count[state] - len(articles))
+    if leverage is not None and leverage[1]:
+        served, filled = leverage
+        yield ""
+        yield f"leverage: {served / filled:.1%} of {filled:,} segments were served without a model"
     if faults:
         yield ""
         yield "faults (correct them, then look again):"
@@ -68,8 +79,13 @@ def status_lines(rows: Iterable[Row], *, most: int | None = 10) -> Iterator[str]
         yield from _more(len(faults) - len(faults[:most]))
 
 
-def status_document(rows: Iterable[Row]) -> Iterator[str]:
-    """The lines of the JSON document, each as soon as its article is known."""
+def status_document(
+    rows: Iterable[Row], *, leverage: tuple[int, int] | None = None
+) -> Iterator[str]:
+    """The lines of the JSON document, each as soon as its article is known.
+
+    `leverage` as in `status_lines`.
+    """
     totals = _Totals()
     yield f'{{"version": {_VERSION}, "command": "status", "exit_code": 0,'
     yield ' "results": ['
@@ -80,7 +96,8 @@ def status_document(rows: Iterable[Row]) -> Iterator[str]:
             yield f"{line},"
         line = f"  {json.dumps(_result(row))}"
     yield f"{line}]," if line else " ],"
-    yield f' "totals": {json.dumps(totals.document())}}}'
+    share = {"served": leverage[0], "segments": leverage[1]} if leverage else None
+    yield f' "totals": {json.dumps({**totals.document(), "leverage": share})}}}'
 
 
 class _Totals:
