@@ -140,6 +140,7 @@ def test_the_document() -> None:
     assert document["results"][6]["faults"] == ["f: bad\x1b"]
     assert document["totals"] == {
         "articles": 7,
+        "leverage": None,
         "translations": 16,
         "states": {
             "broken": 2,
@@ -167,3 +168,11 @@ def test_the_document() -> None:
 def test_the_document_is_json_for_any_number_of_articles(count: int) -> None:
     document = json.loads("".join(status_document(many(count))))
     assert len(document["results"]) == document["totals"]["articles"] == count
+
+
+def test_the_leverage_of_all_runs() -> None:
+    assert "leverage: 92.8% of 97 segments were served without a model" in list(
+        status_lines(ROWS, leverage=(90, 97))
+    )
+    document = json.loads("\n".join(status_document(ROWS, leverage=(90, 97))))
+    assert document["totals"]["leverage"] == {"served": 90, "segments": 97}
