@@ -50,6 +50,14 @@ def _old(was: Recovered) -> Recovered:
     return Recovered(known=known)
 
 
+def _theirs(section: Section, was: Recovered, before: Section | None) -> Section:
+    """The section without the front matter that a person set: that stays theirs in later runs."""
+    recorded = before.head if before is not None else {}
+    ours = {key: short for key, short in section.head.items() if key not in was.head}
+    kept = {key: recorded[key] for key in was.head if key in recorded}
+    return replace(section, head={**ours, **kept})
+
+
 _OUTSIDE = (
     "{path} was changed by hand outside of its prose (structure, code or links), and its source"
     " has changed since; carry the change over by hand, or give it up with --overwrite"
@@ -194,6 +202,8 @@ class Updater:
         if result.text is None:
             return outcome
         section = made.section(article, job, result, ready.past)
+        if was is not None and was.head and not self.overwrite:
+            section = _theirs(section, was, ready.found.section)
         return await self._commit(job, ready, section, result.text, outcome)
 
     def _adopted(

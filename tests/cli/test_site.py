@@ -226,6 +226,10 @@ def test_front_matter_that_a_person_set_stays(owner: Owner) -> None:
     owner.edit("docs/wind.md", "The wind turns", "The east wind turns")
     assert len(owner.translate()) == 2
     assert "audio: wind-de.mp3\n" in owner.read("docs/de/wind.md")
+    owner.edit("docs/wind.md", "The east wind turns", "The west wind turns")
+    assert len(owner.translate()) == 2, "and it stays in every later run, too"
+    assert "audio: wind-de.mp3\n" in owner.read("docs/de/wind.md")
+    assert owner.translate() == []
 
 
 def test_a_renamed_article_is_followed(owner: Owner) -> None:
