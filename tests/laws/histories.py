@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,8 @@ from translate_pipeline.pipeline import Pipeline
 from translate_pipeline.target_path import Job
 from translate_pipeline.update import Updater
 
+#: A word that a person added (`editor.edited_by_a_person`).
+MARK = re.compile(r"Handarbeit[0-9]+x")
 PAIR = LocalePair(parse_locale("en"), parse_locale("eo"))
 
 
@@ -134,11 +137,11 @@ class History:
             )
         written = self.target.read_bytes()
         self._unchanged(where, published.decode(), written.decode(), len(fresh))
-        if mark is not None:
-            tally.people += 1
-            told = any(mark in problem.message for problem in outcome.problems)
-            if mark.encode() not in written and not told:
-                tally.faults.append(f"{where}: the person's {mark} is lost")
+        tally.people += mark is not None
+        told = " ".join(problem.message for problem in outcome.problems)
+        for theirs in MARK.findall(published.decode()):  # this edit, and all before it
+            if theirs not in written.decode() and theirs not in told:
+                tally.faults.append(f"{where}: the person's {theirs} is lost")
         self._again(where)
 
     def _unchanged(self, where: str, before: str, after: str, fresh: int) -> None:
