@@ -183,6 +183,25 @@ def test_without_the_database_nothing_is_paid_again(owner: Owner) -> None:
     assert set(german) & set(owner.read("docs/de/wind.md").split("\n\n"))
 
 
+def test_a_fresh_clone_has_nothing_to_do(owner: Owner, tmp_path: Path) -> None:
+    def git(*arguments: str, folder: Path = owner.root) -> None:
+        command = ["git", "-c", "user.name=x", "-c", "user.email=x@y", *arguments]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+    owner.translate()
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "translated")
+    git("clone", "-q", ".", "clone")
+    owner.root = tmp_path / "clone"
+    config = str(owner.root / "translate-pipeline.toml")
+    assert not list(owner.root.rglob("*.sqlite"))
+    assert owner.translate("--config", config) == []
+    # One changed sentence costs one segment in each language, with nothing but what is committed.
+    owner.edit("docs/wind.md", "The wind turns", "The east wind turns")
+    assert len(owner.translate("--config", config)) == 2
+
+
 def test_a_persons_edit_stays_and_a_changed_source_is_told_of(owner: Owner) -> None:
     owner.translate()
     _, body = owner.read("docs/de/wind.md").split("---\n\n")

@@ -16,19 +16,22 @@ from pathlib import Path
 from tests.laws import accent
 from tests.laws.editor import KINDS, edit, edited_by_a_person
 from translate_pipeline.article import Article, parse
+from translate_pipeline.conversation.prompts import Templates, compose
 from translate_pipeline.conversation.tokens import estimate
 from translate_pipeline.errors import ArticleError
-from translate_pipeline.locale import parse_locale
+from translate_pipeline.locale import load_style, parse_locale
 from translate_pipeline.memory.identity import key
 from translate_pipeline.memory.store import Memory
 from translate_pipeline.model import Batch, LocalePair, Origin, Reply, Usage
 from translate_pipeline.outcome import Outcome
 from translate_pipeline.pipeline import Pipeline
+from translate_pipeline.resources import read_prompt
 from translate_pipeline.target_path import Job
 from translate_pipeline.update import Updater
 
 #: A word that a person added (`editor.edited_by_a_person`).
 MARK = re.compile(r"Handarbeit[0-9]+x")
+TEMPLATES = Templates(read_prompt("system"), read_prompt("task"), read_prompt("repair"))
 PAIR = LocalePair(parse_locale("en"), parse_locale("eo"))
 
 
@@ -41,10 +44,13 @@ class Accents:
     def __init__(self) -> None:
         self.sent: list[bytes] = []
         self.tokens = 0
+        self.prompt_tokens = 0  # what a model would be sent: system, neighbours, task
 
     async def translate(self, batch: Batch) -> Reply:
         self.sent += [key(segment) for segment in batch.segments]
         self.tokens += sum(estimate(segment.text) for segment in batch.segments)
+        messages = compose(batch, load_style(batch.pair.target), TEMPLATES).messages()
+        self.prompt_tokens += sum(estimate(message["content"]) for message in messages)
         targets = {segment.id: accent.accented(segment) for segment in batch.segments}
         return Reply(targets, usage=Usage(requests=1))
 
@@ -59,6 +65,7 @@ class Tally:
     edits: Counter[str] = field(default_factory=Counter)
     sent: int = 0
     sent_tokens: int = 0
+    prompt_tokens: int = 0
     article_tokens: int = 0
     people: int = 0
     faults: list[str] = field(default_factory=list)
@@ -81,7 +88,7 @@ class History:
         self.source.write_bytes(text.encode())
 
     def run(self) -> Outcome:
-        self.backend.sent, self.backend.tokens = [], 0
+        self.backend.sent, self.backend.tokens, self.backend.prompt_tokens = [], 0, 0
         return asyncio.run(self.updater.update(self.job))
 
     def parse(self, text: str) -> Article:
@@ -126,6 +133,7 @@ class History:
         tally.edits[kind] += 1
         tally.sent += len(self.backend.sent)
         tally.sent_tokens += self.backend.tokens
+        tally.prompt_tokens += self.backend.prompt_tokens
         tally.article_tokens += sum(estimate(s.text) for s in article.segments if not s.keep)
         where = f"{kind} in {self.source.parent.name}"
         if not outcome.status.good:

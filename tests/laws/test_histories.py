@@ -63,7 +63,8 @@ def _histories(tmp_path: Path, mode: str, *, count: int, rounds: int, seed: int)
 def _judge(tally: Tally) -> None:
     print(
         f"{tally.edits.total()} edits {dict(tally.edits)}: {tally.sent} segments sent,"
-        f" {100 * tally.sent_tokens / tally.article_tokens:.1f} % of the articles' tokens,"
+        f" {100 * tally.sent_tokens / tally.article_tokens:.1f} % of the articles' tokens"
+        f" ({100 * tally.prompt_tokens / tally.article_tokens:.1f} % as whole prompts),"
         f" {tally.people} by people; faults: {len(tally.faults)}"
     )
     assert not tally.faults, "\n".join(tally.faults[:20])
