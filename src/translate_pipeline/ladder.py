@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -72,11 +72,11 @@ async def climb(
     backend: Backend,
     styles: tuple[Style, Style],
     budget: Budget,
-    accept: Callable[[Mapping[int, str]], None] | None = None,
+    accept: Callable[[Mapping[int, str]], Awaitable[None]] | None = None,
 ) -> Outcome:
     """Translate `asked`. `frame` holds what is the same for every request of the article.
 
-    `styles` are those of the target and of the source language. `accept` is called with the
+    `styles` are those of the target and of the source language. `accept` is given the
     accepted targets of each reply at once, so that no later fault can lose them. Raises
     TransportError and FatalBackendError; an answer that is no translation counts against its
     segments only.
@@ -129,7 +129,7 @@ class _Ladder:
         backend: Backend,
         styles: tuple[Style, Style],
         outcome: Outcome,
-        accept: Callable[[Mapping[int, str]], None] | None,
+        accept: Callable[[Mapping[int, str]], Awaitable[None]] | None,
     ) -> None:
         self.accept = accept
         self.article = article
@@ -208,7 +208,7 @@ class _Ladder:
         self.reasons |= again
         taken = {s.id: targets[s.id] for s in part if s.id not in again}
         if self.accept is not None and taken:
-            self.accept(taken)
+            await self.accept(taken)
         return [segment for segment in part if segment.id in again]
 
     def _judged(

@@ -34,7 +34,7 @@ class Limited:
 
     Requests that are under way when a limit is reached still count: a run at N requests at
     once can pass a limit of tokens or money by what N requests cost. `expect` estimates a
-    request; what it said of the answered ones is kept beside what they took.
+    request; what it said of some answered ones is kept beside what they took.
     """
 
     def __init__(
@@ -74,7 +74,9 @@ class Limited:
             self.used += error.usage or Usage()
             raise
         self.used += reply.usage
-        if self._expect is not None and reply.usage.prompt_tokens:
+        # To estimate costs as much as to compose the request; the first and one in ten tell enough.
+        telling = self._sent <= 20 or self._sent % 10 == 0
+        if telling and self._expect is not None and reply.usage.prompt_tokens:
             self.expected += self._expect(batch)
             self.answered += reply.usage
         if self._limits.cost is not None and self._cost() is None:

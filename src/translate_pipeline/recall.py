@@ -42,8 +42,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Recall"]
 
-# A request shows five examples; looking for one takes a millisecond of every core there is.
-_LOOK_ALIKE = 8
+# A request shows five examples; to look for one takes half a millisecond, and few of a new
+# article's texts have any.
+_LOOK_ALIKE, _FEW = 3, 12
 # Seconds between two looks at texts that somebody else is having translated.
 _LOOK_AGAIN = (0.05, 0.5)
 
@@ -86,6 +87,7 @@ class Recall:
         self._past = past
         self._keys = [identity.key(segment) for segment in article.segments]
         self._owner = uuid4().hex
+        self._held: set[bytes] = set()  # claimed, and not stored so far
         self._groups: dict[int, int] = {}  # id → the id whose target it shares
 
     async def translate(self) -> None:
@@ -209,6 +211,7 @@ class Recall:
         try:
             while waiting:
                 claimed = self._memory.claim(pair, {self._key(s) for s in waiting}, self._owner)
+                self._held.update(claimed)
                 mine = [s for s in waiting if self._key(s) in claimed]
                 # Who had the claim before may have stored it since we looked.
                 await self._climb(self._take_remembered(mine))
@@ -216,12 +219,18 @@ class Recall:
                 if waiting:
                     # What was refused is free for others; two that wait for each other's
                     # refused texts would else wait for ever.
-                    self._memory.release(pair, self._owner)
+                    self._release()
                     await asyncio.sleep(pause)
                     pause = min(2 * pause, _LOOK_AGAIN[1])
                     waiting = self._take_remembered(waiting)
         finally:
-            self._memory.release(pair, self._owner)
+            self._release()
+
+    def _release(self) -> None:
+        """Give back what was claimed and not stored; what was stored is claimed no more."""
+        if self._memory is not None and self._held:
+            self._memory.release(self._frame.pair, self._owner)
+            self._held.clear()
 
     async def _climb(self, segments: Sequence[Segment]) -> None:
         if not segments:
@@ -251,7 +260,8 @@ class Recall:
         """What stood in a segment's place before, and translations of texts like it."""
         examples: dict[int, tuple[Match, ...]] = {}
         longest = sorted(segments, key=lambda segment: len(segment.text), reverse=True)
-        worth = {segment.id for segment in longest[:_LOOK_ALIKE]}
+        few = len(longest) <= _FEW
+        worth = {segment.id for segment in (longest if few else longest[:_LOOK_ALIKE])}
         for segment in segments:
             found: list[Match] = []
             if earlier := self._past.earlier.get(segment.id):
@@ -263,12 +273,14 @@ class Recall:
                 examples[segment.id] = tuple(found)
         return examples
 
-    def _remember(self, accepted: Mapping[int, str]) -> None:
+    async def _remember(self, accepted: Mapping[int, str]) -> None:
+        """Store what passed its checks; in a thread, for a database does not need our core."""
         if self._memory is None or not self._learning:
             return
+        signature = self._signature()
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         pair = self._frame.pair
-        self._memory.add(
+        entries = [
             Entry(
                 key=self._key(segment),
                 source_tag=pair.source.tag,
@@ -277,13 +289,15 @@ class Recall:
                 source=segment.text,
                 target=accepted[segment.id],
                 context=identity.context(self._keys, segment.id - 1),
-                signature=self._signature(),
+                signature=signature,
                 made=now,
                 note=segment.note,
             )
             for segment in self._article.segments
             if segment.id in accepted
-        )
+        ]
+        await asyncio.to_thread(self._memory.add, entries)
+        self._held.difference_update(entry.key for entry in entries)
 
     def _spread(self) -> None:
         """Give repeats the target of the segment they share it with."""
