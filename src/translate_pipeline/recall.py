@@ -260,8 +260,10 @@ class Recall:
         """What stood in a segment's place before, and translations of texts like it."""
         examples: dict[int, tuple[Match, ...]] = {}
         longest = sorted(segments, key=lambda segment: len(segment.text), reverse=True)
-        few = len(longest) <= _FEW
-        worth = {segment.id for segment in (longest if few else longest[:_LOOK_ALIKE])}
+        if len(longest) > _FEW:
+            # An article of which not one text is known is unlike all others.
+            longest = longest[: _LOOK_ALIKE if self.targets else 0]
+        worth = {segment.id for segment in longest}
         for segment in segments:
             found: list[Match] = []
             if earlier := self._past.earlier.get(segment.id):
