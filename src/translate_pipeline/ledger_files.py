@@ -17,7 +17,15 @@ from typing import NamedTuple
 
 from translate_pipeline.errors import ArticleError, ConfigError, TargetError
 from translate_pipeline.files import inside, read_text, write_text
-from translate_pipeline.memory.ledger import Ledger, Section, digest, path_of, read, write
+from translate_pipeline.memory.ledger import (
+    Ledger,
+    Section,
+    digest,
+    path_of,
+    read,
+    with_sections,
+    write,
+)
 
 __all__ = ["FOLDER", "Changed", "Entry", "LedgerFiles", "Move"]
 
@@ -72,8 +80,10 @@ class LedgerFiles:
         Raises TargetError for a target or a ledger that cannot be read.
         """
         path = self._root / target
+        if not path.exists():
+            return Entry(None, None)
         try:
-            text = read_text(path) if path.exists() else None
+            text = read_text(path)
         except ArticleError as error:
             raise TargetError(str(error)) from None
         section = self.ledger(source).sections.get(locale)
@@ -124,17 +134,19 @@ class LedgerFiles:
 
     def _set(self, source: str, sections: Mapping[str, Section | None]) -> None:
         """Replace sections; None takes one away, and the file goes with the last."""
-        ledger = self.ledger(source)
-        wanted = {**ledger.sections, **sections}
-        kept = {locale: section for locale, section in wanted.items() if section is not None}
         path = self._root / path_of(source)
-        if not kept:
+        old = _text(path)
+        try:
+            # As git for Windows checks it out.
+            text = (old or write(Ledger(source, {}))).replace("\r\n", "\n")
+            new = with_sections(text, path_of(source), sections)
+        except ConfigError as error:
+            raise TargetError(str(error)) from None
+        if "\n[" not in new:
             with suppress(FileNotFoundError):
                 path.unlink()
-            return
-        text = write(Ledger(source=source, sections=kept))
-        if _text(path) != text:
-            write_text(path, text)
+        elif new != old:
+            write_text(path, new)
 
     def _drop(self, target: str) -> None:
         path = self._root / target

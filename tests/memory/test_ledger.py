@@ -16,6 +16,7 @@ from translate_pipeline.memory.ledger import (
     heads,
     path_of,
     read,
+    with_sections,
     write,
 )
 from translate_pipeline.model import Maker
@@ -152,6 +153,24 @@ def test_what_is_written_is_read(ledger: Ledger) -> None:
             not all(line.trusted for line in section.lines),
         )
     assert list(found) == list(ledger.sections)
+
+
+@given(ledgers(), ledgers(), st.integers(0, 2))
+def test_sections_are_replaced_as_if_all_were_written_anew(
+    old: Ledger, new: Ledger, gone: int
+) -> None:
+    changes: dict[str, Section | None] = {**new.sections}
+    for locale in list(old.sections)[:gone]:
+        changes.setdefault(locale, None)
+    wanted = {**old.sections, **changes}
+    kept = {locale: section for locale, section in wanted.items() if section is not None}
+    text = with_sections(write(old), "x", changes)
+    assert text == write(Ledger(old.source, kept))
+
+
+def test_a_damaged_ledger_is_not_written_over() -> None:
+    with pytest.raises(ConfigError, match="merge conflict"):
+        with_sections("<<<<<<< ours\n", "x", {})
 
 
 @pytest.mark.parametrize(

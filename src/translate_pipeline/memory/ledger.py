@@ -43,14 +43,14 @@ __all__ = [
     "heads",
     "path_of",
     "read",
+    "with_sections",
     "write",
 ]
 
 #: Where ledgers stand, relative to the root.
 FOLDER = ".translate-pipeline/ledger"
 
-# An article of 20,000 segments in 50 locales; anything larger is no ledger of ours.
-MAX_BYTES = 32 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024  # 20,000 segments in 50 locales; what is larger is no ledger
 MAX_LINE = 65_536  # `head` holds one word for each key of a front matter
 _FLAGS = {"p": (Maker.PERSON, True), "i": (Maker.IMPORTED, True), "?": (Maker.MODEL, False)}
 _SHORT = r"(?:-|[A-Za-z0-9_-]{8})"
@@ -101,21 +101,48 @@ def write(ledger: Ledger) -> str:
     """
     lines = [VERSION, f"source {_one_line(ledger.source)}"]
     for locale in sorted(ledger.sections):
-        section = ledger.sections[locale]
-        lines += ["", f"[{section.locale}] {_one_line(section.target)}"]
-        made = f"made {section.made or NONE}"
-        signature = _CONTROL.sub(" ", section.signature)
-        lines.append(f"{made} {signature}" if signature else made)
-        lines.append(f"of {section.source_digest}")
-        lines.append(f"with {section.settings_digest}")
-        lines.append(f"is {section.target_digest}")
-        if section.was:
-            lines.append(f"was {section.was}")
-        if section.head:
-            lines.append(f"head {' '.join(_head(section.head))}")
-        lines.append(f"frame {section.frame}")
-        lines += [_written(line) for line in section.lines]
+        lines += ["", *_section(ledger.sections[locale])]
     return "\n".join(lines) + "\n"
+
+
+def with_sections(text: str, where: str, sections: Mapping[str, Section | None]) -> str:
+    """The ledger `text` with sections replaced, added, or (None) taken out.
+
+    What `write` would give, without reading the lines of the other sections: a run writes the
+    ledger of an article once for each language. Raises ConfigError as `read` does.
+    """
+    try:
+        heads(text.encode("utf-8", "surrogateescape"))
+    except ConfigError:
+        read(text, where)  # says what is wrong, and where
+        raise
+    top, *parts = text.removesuffix("\n").split("\n\n[")
+    kept = {part.partition("]")[0]: f"[{part}" for part in parts}
+    for locale, section in sections.items():
+        if section is None:
+            kept.pop(locale, None)
+        else:
+            kept[locale] = "\n".join(_section(section))
+    return "\n\n".join([top, *(kept[locale] for locale in sorted(kept))]) + "\n"
+
+
+def _section(section: Section) -> list[str]:
+    made = f"made {section.made or NONE}"
+    signature = _CONTROL.sub(" ", section.signature)
+    lines = [
+        f"[{section.locale}] {_one_line(section.target)}",
+        f"{made} {signature}" if signature else made,
+        f"of {section.source_digest}",
+        f"with {section.settings_digest}",
+        f"is {section.target_digest}",
+    ]
+    if section.was:
+        lines.append(f"was {section.was}")
+    if section.head:
+        lines.append(f"head {' '.join(_head(section.head))}")
+    lines.append(f"frame {section.frame}")
+    lines += [_written(line) for line in section.lines]
+    return lines
 
 
 def _head(head: Mapping[str, str]) -> Iterator[str]:
