@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate_pipeline.article import parse
+from translate_pipeline.article import merge, parse
 from translate_pipeline.model import Segment
 
 COMMONMARK: dict[str, tuple[str, list[tuple[str, ...]]]] = {
@@ -306,3 +306,9 @@ def test_numbers_start_anew_in_each_segment() -> None:
     """Equal prose has equal text, wherever its links lead."""
     one, two = parse("[a](/x) <br> b\n\n[a](/y) <hr/> b\n").segments
     assert one.text == two.text == "[a](u1) <x1/> b"
+
+
+@pytest.mark.parametrize("text", ["> a\n    > ", "> a\n    >", "- a\n\n  > b\n      > "])
+def test_a_line_that_ends_the_article_behind_a_quote_mark(text: str) -> None:
+    """Found by fuzzing: there is no byte behind the soft break."""
+    assert merge(parse(text), {}, {}) == text

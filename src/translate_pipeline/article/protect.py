@@ -22,7 +22,6 @@ __all__ = ["LETTER", "has_prose", "one_line", "protect"]
 
 LETTER = re.compile(r"[^\W\d_]")
 _DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[ \t>]*)?")
-_LINE_STARTS = b"[{"  # what may have to stay a line of its own
 _LABEL_SPACE = re.compile(r"[ \t\r\n]+")  # not `\s`: a no-break space is part of a label
 _SPACES = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t>]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
@@ -79,7 +78,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
                 pieces.append(text)
         position = stop
         if kind == SOFT:
-            if source[stop] in _LINE_STARTS:
+            if source[stop : stop + 1] in (b"[", b"{"):
                 position = _behind_line(source, stop, end, parts)
             if position > stop:
                 atoms += 1
