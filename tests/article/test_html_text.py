@@ -36,6 +36,39 @@ TABLE: dict[str, tuple[str, list[str]]] = {
     "alt of a number": ('<img src="a" alt="123">\n', []),
     "alt in a run": ('<p>A <img alt="B"> c</p>\n', ["A <x1/> c", "B"]),
     "other attributes": ('<p class="a b" data-title="C d" id="e">F</p>\n', ["F"]),
+    "aria-label and placeholder": (
+        "<input aria-label=\"A b\" placeholder='C d'>\n",
+        ["A b", "C d"],
+    ),
+    "names in capitals": ('<IMG SRC="a" ALT="A b">\n', ["A b"]),
+    "an attribute without quotation marks": ("<img src=a alt=B>\n", []),
+    "inside another attribute's value": ("<p onclick=\"let title = 'A b'\">C</p>\n", ["C"]),
+    "behind a value with a tag's end": ('<img data-a="b>c" alt="D e">\n', ["D e"]),
+    "every element that holds prose": (
+        "<figure>\n<figcaption>A</figcaption>\n</figure>\n<details>\n<summary>B</summary>\n"
+        "<dl><dt>C</dt><dd>D</dd></dl>\n<table><caption>E</caption><tr><th>F</th><td>G</td></tr>"
+        "</table>\n<ul><li>H</li></ul>\n<h1>I</h1><h6>J</h6>\n<p>K</p>\n"
+        "<form><label>L</label></form><p><button>M</button></p>\n</details>\n",
+        [*"ABCDEFGHIJK", "<b1>L</b1>", "<b1>M</b1>"],
+    ),
+    "placeholder of a text field": ('<p><textarea placeholder="A b">c</textarea></p>\n', ["A b"]),
+    "title of a frame": ('<iframe src="a" title="B c"></iframe>\n', ["B c"]),
+    "attributes of a drawing": ('<svg aria-label="A b"><title>c</title></svg>\n', []),
+    "attributes of code": ('<pre title="A b">\nc\n</pre>\n', []),
+    "translate=no keeps attributes": ('<img translate="no" alt="A b">\n<p>C</p>\n', ["C"]),
+    "and those inside": ('<div translate="no"><img alt="A b"></div>\n', []),
+    "and those in a run": ('<p>A <img class="notranslate" alt="B"> c</p>\n', ["A <x1/> c"]),
+    "translate=no nested": (
+        '<div translate="no"><div>A</div><div translate="yes">B</div>C</div>\n<p>D</p>\n',
+        ["D"],
+    ),
+    "translate=no without quotation marks": ("<p translate=NO>A</p>\n<p>B</p>\n", ["B"]),
+    "translate=yes": ('<p translate="yes">A</p>\n', ["A"]),
+    "another class that sounds alike": ('<p class="a not-notranslate">A</p>\n', ["A"]),
+    "the words in another attribute": (
+        "<p title='translate=\"no\"'>A</p>\n",
+        ['translate="no"', "A"],
+    ),
     "entity": ("<p>A&nbsp;b</p>\n", ["A&nbsp;b"]),
     "tag on its own line": ("<a href='x'>\nwords\n</a>\n", ["words"]),
     "text below a comment": ("<!-- a -->\nb\n", ["b"]),

@@ -106,7 +106,7 @@ def test_kinds_and_spans() -> None:
     assert [source[target.start : target.end] for target in found] == [b"b", b"c", b"d", b"f"]
 
 
-MARKER = "../möved/a b(c)/*d*_[e]&amp;\"'<`|$\\.md?f=1&g=2#h"
+MARKER = "../möved/a b(c)/*d*_[e]&amp;\"'<`$\\.md?f=1&g=2#h"
 
 
 def urls(text: str, dialect: str) -> Counter[str]:
@@ -121,8 +121,8 @@ def urls(text: str, dialect: str) -> Counter[str]:
     return found
 
 
-def check_each(text: str, dialect: str = "commonmark") -> int:
-    """Both laws, for every destination of `text`."""
+def check_each(text: str, dialect: str = "commonmark", marker: str = MARKER) -> int:
+    """Both laws, for every destination of `text`; `marker` is what each is replaced by."""
     targets = link_targets(text, dialect)
     source = text.encode()
     for index, target in enumerate(targets):
@@ -130,9 +130,9 @@ def check_each(text: str, dialect: str = "commonmark") -> int:
         again = source[: target.start] + same + source[target.end :]
         values = [each.value for each in targets]
         assert [each.value for each in link_targets(again.decode(), dialect)] == values, text
-        new = source[: target.start] + spell(target, MARKER, source) + source[target.end :]
+        new = source[: target.start] + spell(target, marker, source) + source[target.end :]
         keeps_blanks = target.around and target.kind is not LinkKind.SRCSET
-        values[index] = MARKER if keeps_blanks else MARKER.replace(" ", "%20")
+        values[index] = marker if keeps_blanks else marker.replace(" ", "%20")
         found = link_targets(new.decode(), dialect)
         assert [each.value for each in found] == values, text
         assert [each.kind for each in found] == [each.kind for each in targets], text
@@ -172,10 +172,12 @@ def test_replacing_one_destination_changes_that_one_for_the_parser() -> None:
 
 
 def test_generated_articles() -> None:
-    dice = random.Random(3)
+    """Between random neighbours (formulae, cells) only a plain path is sure to be read as one;
+    what is not is refused by `place`, which asks the parser again."""
     for dialect in dialects.names():
+        dice = random.Random(f"3/{dialect}")  # a new dialect changes no other's articles
         for _ in range(5):
-            check_each(documents.article(dice, dialect), dialect)
+            check_each(documents.article(dice, dialect), dialect, marker="../f/g.md#h")
 
 
 ATOMS = ["[", "]", "(", ")", "](", "]: ", "<", ">", "a", " ", "\n", "\n\n", "`", "\\", '"', "'",

@@ -40,7 +40,10 @@ function prepared(text) {
     .replace(/<!--[\s\S]*?-->/g, '');
 }
 
-function attribute(one) {
+function attribute(one, _, all) {
+  const meta = all.some((a) => /^(name|property)$/.test(a.name)
+    && /^(og:|twitter:)?(title|description)$/.test(a.value));
+  if (meta && one.name === 'content') return [one.name];
   if (one.type !== 'mdxJsxAttribute') return [one.type, one.value];
   if (PROSE.has(one.name) && typeof one.value === 'string') return [one.name];
   return [one.name, one.value && typeof one.value === 'object' ? one.value.value : one.value];

@@ -22,6 +22,7 @@ _NOT_SLUG = re.compile(r"[^\w\- \t]")
 # `\b(?:id|name)` in a form that lets the search skip to the first letter: three times as fast.
 _ID = re.compile(r"[iInN](?<!\w.)(?i:(?<=i)d|(?<=n)ame)\s{0,9}=\s{0,9}[\"']?([^\s\"'>]{1,200})")
 _ATTRIBUTE_ID = re.compile(r"\{[^{}\n]{0,200}?#([\w-]+)")
+_COMMENT_ID = re.compile(r"\{/\*[ \t]*#?([\w-]+)[ \t]*\*/\}")  # of Docusaurus 3.9 and react.dev
 
 
 def plain(heading: str) -> str:
@@ -73,6 +74,8 @@ def explicit_ids(source: bytes) -> set[str]:
     if any(name in text for name in ("id=", "name=", "id =", "name =")):
         found.update(match[1] for match in _ID.finditer(text))
     found.update(match[1] for match in _ATTRIBUTE_ID.finditer(text))
+    if "{/*" in text:
+        found.update(match[1] for match in _COMMENT_ID.finditer(text))
     return found
 
 

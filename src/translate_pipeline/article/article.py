@@ -7,28 +7,25 @@ the spans and copies the rest.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from translate_pipeline.article import (
     anchors,
     dialects,
-    directives,
     front_matter,
-    html_text,
     parser,
-    references,
+    prose_slots,
 )
+from translate_pipeline.article.body_segments import body_segments
 from translate_pipeline.article.dialects import Dialect
-from translate_pipeline.article.directives import Wish
-from translate_pipeline.article.leaves import Leaf, Leaves, collect
-from translate_pipeline.article.nested import hidden, nested_prose
-from translate_pipeline.article.plain_text import hinted, visible
-from translate_pipeline.article.protect import LETTER, has_prose, one_line, protect
-from translate_pipeline.article.shadow import Mask, Shadow, cast
+from translate_pipeline.article.leaves import Leaves, collect
+from translate_pipeline.article.plain_text import visible
+from translate_pipeline.article.prose_slots import Slot
+from translate_pipeline.article.protect import has_prose
+from translate_pipeline.article.shadow import Shadow, cast
 from translate_pipeline.errors import ArticleError
-from translate_pipeline.model import Kind, Segment, Token
+from translate_pipeline.model import Kind, Segment
 
 __all__ = ["DEFAULT_KEYS", "Article", "ArticleOptions", "parse"]
 
@@ -36,7 +33,6 @@ __all__ = ["DEFAULT_KEYS", "Article", "ArticleOptions", "parse"]
 DEFAULT_KEYS = ("title", "description", "summary", "excerpt", "subtitle")
 
 _BOM = b"\xef\xbb\xbf"
-_ALONE_IMAGE = re.compile(r"!\[[^\[\]]*\]\(u1\)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +50,7 @@ class Article:
     `body` is the byte offset behind the front matter; `nested` says that some segment stands
     inside another's token; `pins` maps a heading's segment id to
     the id that in-page links rely on, `anchors` are all link targets in the page that exist;
+    `slots` maps the id of a segment inside a foreign construct to its place there;
     `instruction` is the author's note for the whole article (front matter `translate:
     {note: …}`).
     """
@@ -67,6 +64,7 @@ class Article:
     anchors: frozenset[str] = frozenset()
     nested: bool = False
     pins: Mapping[int, str] = field(default_factory=dict)
+    slots: Mapping[int, Slot] = field(default_factory=dict)
     instruction: str = ""
     options: ArticleOptions = ArticleOptions()
 
@@ -119,10 +117,21 @@ def parse(
                     Segment(number, kind, text_, entry.start, entry.end, shown, key=entry.key)
                 )
     heading_ids: dict[int, int] = {}
+    slots: dict[int, Slot] = {}
     nested = False
     if not skip:
-        heading_ids, nested = _body_segments(
-            found, body, raw, base, shadow.masks, options, segments
+        inner = [slot for mask in shadow.masks for slot in mask.slots]
+        titles = list(prose_slots.leaves(inner, body, flavour.options)) if inner else []
+        heading_ids, nested = body_segments(
+            found,
+            body,
+            raw,
+            base,
+            shadow.masks,
+            segments,
+            keep_references=options.references != "translate",
+            inner=titles,
+            slots=slots,
         )
     pins: dict[int, str] = {}
     targets: frozenset[str] = frozenset()
@@ -138,6 +147,7 @@ def parse(
         shadow=shadow,
         anchors=targets,
         pins=pins,
+        slots=slots,
         instruction=instruction,
         options=options,
     )
@@ -156,113 +166,6 @@ def _wishes(head: front_matter.FrontMatter) -> tuple[str, bool, tuple[str, ...]]
         wish.get("skip") is True,
         tuple(str(key) for key in keys) if isinstance(keys, list) else (),
     )
-
-
-def _body_segments(
-    found: Leaves,
-    body: bytes,
-    raw: bytes,
-    base: int,
-    masks: Sequence[Mask],
-    options: ArticleOptions,
-    segments: list[Segment],
-) -> tuple[dict[int, int], bool]:
-    """Append the body's segments.
-
-    Return leaf index → segment id of headings, and whether a segment stands in another's token.
-    """
-    kept = references.reference_leaves(found, body) if found.lists else set()
-    keep_references = options.references != "translate"
-    wishes = directives.find(body)
-    wish = 0
-    next_wish = wishes[0].start if wishes else len(body)
-    skipping = False
-    nested = False
-    note = ""
-    heading_ids: dict[int, int] = {}
-    order = _with_html(found, raw) if found.html else enumerate(found.leaves)
-    number = len(segments)
-    letter = LETTER.search
-    new = tuple.__new__  # a named tuple without its keyword handling: a third of the time
-    heading, attribute = Kind.HEADING, Kind.ATTRIBUTE
-    whole = body.decode() if body.isascii() else None  # then offsets are the same in both
-    for index, leaf in order:
-        kind, start, end, parts, level, key = leaf
-        while next_wish < start:
-            directive = wishes[wish]
-            wish += 1
-            next_wish = wishes[wish].start if wish < len(wishes) else len(body)
-            if directive.wish is Wish.NOTE:
-                note = directive.text
-            else:
-                skipping = directive.wish is Wish.SKIP
-        if skipping:
-            continue
-        tokens: tuple[Token, ...] = ()
-        if parts or masks:
-            text, tokens = protect(leaf, body, masks)
-        else:
-            text = whole[start:end] if whole is not None else body[start:end].decode()
-            if hinted(text):
-                text, tokens = protect(leaf, body)
-        if "\n" in text or "\r" in text:  # the parser lost a line break (`a {}` above `\\`)
-            text = one_line(text)
-        # No token begins with a letter, so a letter at the start is prose.
-        if (text[:1].isalpha() or (has_prose(text, tokens) if tokens else letter(text))) and not (
-            tokens and kind is attribute
-        ):
-            number += 1
-            keep = False
-            if index in kept:
-                kind, keep = Kind.REFERENCE, keep_references
-            elif tokens and text.startswith("![") and _ALONE_IMAGE.match(text):
-                kind = Kind.IMAGE_ALT
-            elif kind is heading:
-                heading_ids[index] = number
-            at, stop = base + start, base + end
-            segments.append(
-                new(Segment, (number, kind, text, at, stop, tokens, level, key, keep, 0, note))
-            )
-            note = ""
-            parent = number
-        else:
-            parent = 0
-        if index >= 0 and index not in found.nested:
-            continue
-        for part in parts:
-            for child_kind, child_key, a, b in nested_prose(part, body):
-                value = body[a:b].decode()
-                if has_prose(value, ()) and not hidden(a, b, masks):
-                    number += 1
-                    nested = nested or parent > 0
-                    segments.append(
-                        Segment(
-                            number,
-                            child_kind,
-                            " ".join(value.split()),
-                            base + a,
-                            base + b,
-                            (),
-                            0,
-                            child_key,
-                            index in kept and keep_references,
-                            parent,
-                        )
-                    )
-    return heading_ids, nested
-
-
-def _with_html(found: Leaves, raw: bytes) -> list[tuple[int, Leaf]]:
-    """The leaves with those of HTML blocks in their places; the latter get index -1."""
-    result: list[tuple[int, Leaf]] = []
-    position = 0
-    for before, lines in found.html:
-        while position < before:
-            result.append((position, found.leaves[position]))
-            position += 1
-        result.extend((-1, leaf) for leaf in html_text.runs(raw, lines))
-    result.extend(enumerate(found.leaves[position:], position))
-    return result
 
 
 def _anchors(

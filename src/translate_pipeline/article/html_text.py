@@ -1,8 +1,9 @@
 """An HTML block in, the runs of prose in it out, as leaves.
 
 A run is text with inline tags between block tags; what is inside `script`, `style`, `pre`,
-`code`, `svg` … and inside comments is no prose. `alt` and `title` attributes are leaves of
-their own. An unfinished tag makes the whole block opaque: nobody guesses.
+`code`, `svg` … and inside comments is no prose, nor is an element that says `translate="no"`
+or `class="notranslate"`. `alt`, `title`, `aria-label` and `placeholder` are leaves of their own.
+An unfinished tag makes the whole block opaque: nobody guesses.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from translate_pipeline.article.leaves import ATOM, CODE, HTML, SOFT, Leaf
 from translate_pipeline.model import Kind
 
-__all__ = ["ATTRIBUTES", "attributes", "runs"]
+__all__ = ["ATTRIBUTES", "VOID", "attributes", "runs", "untranslated"]
 
 _NAME = rb"[A-Za-z][A-Za-z0-9:._-]*"
 _TOKEN = re.compile(
@@ -29,15 +30,41 @@ _INLINE = frozenset(
     b"a abbr acronym b bdi bdo big br button cite code data del dfn em font i img ins kbd label"
     b" mark q ruby rb rp rt s samp small span strike strong sub sup time tt u var wbr".split()
 )
-_VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
+# Elements whose own attributes are prose although their text is none.
+_FRAMES = frozenset((b"textarea", b"iframe", b"object"))
+#: Elements without an end tag (https://html.spec.whatwg.org/#void-elements).
+VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _LINE_END = re.compile(rb"[ \t]*\r?\n")
 _CODE = re.compile(rb"(?<!`)`[^`<\n]{1,400}`(?!`)")
 _WORDS = re.compile(rb"(?:\A|>)[^<>]*[A-Za-z\x80-\xff]")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
-_NO_TRANSLATE = re.compile(rb"translate\s*=\s*[\"']?no\b|\bnotranslate\b", re.IGNORECASE)
-#: Attributes that hold prose.
-ATTRIBUTES = (b"alt", b"title")
-_ATTRIBUTE = re.compile(rb"[\s\"'](alt|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_NO_TRANSLATE = re.compile(rb"translate", re.IGNORECASE)
+#: Attributes that hold prose (those of `translate` in https://html.spec.whatwg.org/#attr-translate
+#: that articles have); `skeleton.py` lets the same ones change.
+ATTRIBUTES = frozenset((b"alt", b"title", b"aria-label", b"placeholder"))
+_HINT = re.compile(rb"\b(?:alt|title|aria-label|placeholder)\s*=", re.IGNORECASE)
+# Every attribute, so that nothing inside another one's value (a script) counts as one.
+_ATTRIBUTE = re.compile(
+    rb"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++)))?"
+)
+
+
+def untranslated(attributes: bytes) -> bool:
+    """True when a tag's `attributes` say that its element must stay as it is.
+
+    `translate="no"`, or `notranslate` among its classes. One that says `translate="yes"`
+    inside of such an element stays as well.
+    """
+    if not _NO_TRANSLATE.search(attributes):
+        return False
+    for found in _ATTRIBUTE.finditer(attributes):
+        value = (found[2] or found[3] or found[4] or b"").lower()
+        name = found[1].lower()
+        if (name == b"translate" and value.strip() == b"no") or (
+            name == b"class" and b"notranslate" in value.split()
+        ):
+            return True
+    return False
 
 
 def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
@@ -46,7 +73,7 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
         return []
     start, end = lines[0][0], lines[-1][1]
     block = source[start:end]
-    if not _WORDS.search(block) and b"alt" not in block and b"title" not in block:
+    if not _WORDS.search(block) and not _HINT.search(block):
         return []  # nothing but tags, as most blocks
     gaps = [(a[1], b[0]) for a, b in pairwise(lines) if a[1] != b[0]]
     if gaps:  # continuation prefixes (`> `): blank them out, offsets stay
@@ -122,18 +149,19 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
                 parts.append((ATOM, at, stop))
             continue
         rest = match[3]
-        hidden = name in _OPAQUE or (rest and _NO_TRANSLATE.search(rest))
-        if hidden and not match[1] and not rest.endswith(b"/") and name not in _VOID:
+        kept = bool(rest) and untranslated(rest)
+        hidden = kept or name in _OPAQUE
+        if hidden and not match[1] and not rest.endswith(b"/") and name not in VOID:
             opaque, depth = name, 1
         if name in _INLINE:
             if run_start < 0 and not match[1]:
                 run_start = at
             if run_start >= 0:
-                parts.append((ATOM if depth else HTML, at, stop))
+                parts.append((ATOM if depth or kept else HTML, at, stop))
                 run_end = stop
         else:
             close()
-            if not match[1] and (b"alt" in rest or b"title" in rest):
+            if not match[1] and not kept and (name not in _OPAQUE or name in _FRAMES):
                 leaves.extend(_attributes(match, start))
     if b"<" in block[position:] and re.search(rb"<[A-Za-z/!?]", block[position:]):
         return []
@@ -172,21 +200,29 @@ def _leaf(
 def attributes(source: bytes, start: int, end: int) -> list[Leaf]:
     """The prose attributes of the inline tag `source[start:end]`, as leaves."""
     tag = source[start:end]
-    if b"alt" not in tag and b"title" not in tag:
+    if not _HINT.search(tag):
         return []
     match = _TOKEN.match(tag)
-    return _attributes(match, start) if match and match[2] and not match[1] else []
+    if match is None or not match[2] or match[1] or untranslated(match[3]):
+        return []
+    name = match[2].lower()
+    if name in _OPAQUE and name not in _FRAMES:
+        return []
+    return _attributes(match, start)
 
 
 def _attributes(match: re.Match[bytes], base: int) -> list[Leaf]:
+    if not _HINT.search(match[3]):
+        return []
     leaves = []
     offset = base + match.start(3)
-    for found in _ATTRIBUTE.finditer(b" " + match[3]):
+    for found in _ATTRIBUTE.finditer(match[3]):
+        name = found[1].lower()
+        if name not in ATTRIBUTES:
+            continue
         group = 2 if found[2] is not None else 3
         value = found[group]
-        if _LETTER.search(value) and b"\n" not in value:
-            first = offset + found.start(group) - 1
-            leaves.append(
-                Leaf(Kind.ATTRIBUTE, first, first + len(value), (), 0, found[1].decode().lower())
-            )
+        if value is not None and _LETTER.search(value) and b"\n" not in value:
+            first = offset + found.start(group)
+            leaves.append(Leaf(Kind.ATTRIBUTE, first, first + len(value), (), 0, name.decode()))
     return leaves

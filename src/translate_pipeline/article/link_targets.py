@@ -30,6 +30,7 @@ _BOM = b"\xef\xbb\xbf"
 _GAP = re.compile(rb"[ \t]*+(?:\r\n|\n|\r)?[ \t>]*+")
 _ANGLE = re.compile(rb"<((?:\\.|[^<>\\\r\n])*+)>")
 _BARE = re.compile(rb"(?:\\[!-/:-@\[-`{-~]|[^\x00-\x20\x7f()\\]|\\(?![!-/:-@\[-`{-~]))++")
+_PREFIXES = re.compile(rb"\n[ \t]*>[ \t>]*(?=[^ \t>\r\n])")  # of a quotation
 _LABEL = re.compile(rb"\[(?:\\.|[^\[\]\\])*+\]:", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|({_ENTITY.pattern})")
@@ -220,6 +221,7 @@ def _masked_tags(body: bytes, masks: Sequence[Mask]) -> Iterator[LinkTarget]:
     for mask in masks:
         block = body[mask.start : mask.end]
         if block.startswith(b"<"):
+            block = _PREFIXES.sub(lambda m: m[0].replace(b">", b" "), block)
             for target in _attributes(body, block, mask.start):
                 if "{" not in target.value:
                     yield target

@@ -11,9 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from translate_pipeline.article import parser, repairs, shadow, skeleton
+from translate_pipeline.article import parser, prose_slots, repairs, shadow, skeleton
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.parser import Options
+from translate_pipeline.article.prose_slots import Slot
 from translate_pipeline.article.same_syntax import only_words, same_syntax
 from translate_pipeline.errors import SegmentError
 from translate_pipeline.model import Finding, Kind, Segment, Severity
@@ -40,6 +41,9 @@ _PLAIN_KINDS = (Kind.TITLE, Kind.FRONT_MATTER, Kind.ATTRIBUTE, Kind.LINK_TITLE)
 def restore(article: Article, segment: Segment, target: str) -> str:
     """The source form of `target` for `segment` of `article`. Raises SegmentError."""
     target = target.strip(WHITE_SPACE)
+    slot = article.slots.get(segment.id) if article.slots else None
+    if slot is not None:
+        return _in_slot(article, segment, slot, target)
     if not segment.key:  # neither front matter nor an attribute
         quick = same_syntax(segment.text, segment.tokens, target)
         if quick is not None:
@@ -56,6 +60,27 @@ def restore(article: Article, segment: Segment, target: str) -> str:
     _refuse(segment, _token_faults(segment, text))
     if segment.kind is Kind.HTML:
         return _substitute(repairs.html_text(text), segment)
+    return _parsed(article, segment, text)
+
+
+def _in_slot(article: Article, segment: Segment, slot: Slot, target: str) -> str:
+    """A title or parameter inside a foreign construct: in its own quoting."""
+    _refuse(segment, _form(segment, target))
+    text = _FOLD.sub(" ", target)
+    if slot.markdown:
+        _refuse(segment, _templates(article, segment, text))
+        text = _tidy(text)
+    _refuse(segment, _token_faults(segment, text))
+    if slot.markdown:
+        text = _parsed(article, segment, text)
+    text = prose_slots.written(slot, text, article.source, segment)
+    if not slot.markdown:
+        _refuse(segment, _templates(article, segment, text))
+    return text
+
+
+def _parsed(article: Article, segment: Segment, text: str) -> str:
+    """The first form of `text` that parses to the segment's own structure."""
     options = article.dialect.options
     kind = _place(article, segment)
     wanted = signature(segment.text, kind, options)

@@ -3,19 +3,19 @@
 The parser reads only the shadow, so all its ranges point into the untouched source. Masks
 have the length of what they hide: an inline construct becomes a run of letters, one that
 fills whole lines a one-line HTML block `<?xxx?>` (legal from three bytes, and allowed to
-interrupt a paragraph; `parsing.md` 1). One pass over the openers, closers by `bytes.find`
-with a memo "none after here", hence linear on any input.
+interrupt a paragraph; `parsing.md` 1). What is masked is found by `scan.py`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from functools import lru_cache
 from typing import NamedTuple
 
-from translate_pipeline.article.dialects import Construct, Dialect
+from translate_pipeline.article import kramdown, untranslated
+from translate_pipeline.article.closers import PREFIX
+from translate_pipeline.article.dialects import Dialect
+from translate_pipeline.article.scan import Mask, masks, openers
+from translate_pipeline.article.unindent import unindent
 
 __all__ = ["Mask", "Shadow", "cast", "openers"]
 
@@ -27,30 +27,7 @@ _ROW = re.compile(rb"\n[ \t>]{0,100}\|[^\n]*`[^\n]*")
 _ROW_CODE = re.compile(rb"(?<!`)(`{1,9})(?!`).{0,1000}?(?<!`)\1(?!`)")
 _BARE_PIPE = re.compile(rb"(?<!\\)\|")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
-_BLANK = re.compile(rb"\n[ \t>]*\r?\n")
-_FENCE = re.compile(rb"^[ \t>]{0,100}(?:```|~~~)", re.MULTILINE)
-_WORD = re.compile(rb"[ \t\r\n]*([A-Za-z_]\w*)")
-
-
-class Mask(NamedTuple):
-    """One hidden construct: byte offsets into the source."""
-
-    start: int
-    end: int
-    fill: bytes
-    block: bool
-
-
-class _Memo(NamedTuple):
-    """What one scan has learnt, so that no search is made twice; this keeps it linear.
-
-    `none_after`: where a closer was looked for in vain; `bodies`: the span of the next
-    `{% end<word> %}` by word; `fences`: where code fences begin, read when first needed.
-    """
-
-    none_after: dict[bytes, int]
-    bodies: dict[bytes, tuple[int, int]]
-    fences: list[int]
+_TAG = re.compile(rb"</?[^\s<>/={]*")
 
 
 class Shadow(NamedTuple):
@@ -62,25 +39,46 @@ class Shadow(NamedTuple):
 
 def cast(source: bytes, text: str, dialect: Dialect) -> Shadow:
     """Mask the constructs of `dialect` in `text`, whose bytes are `source`; no front matter."""
-    masks: list[Mask] = []
-    # A single byte is looked for ten times as fast as two, and most articles have no brace.
-    if any(trigger[:1] in source and trigger in source for trigger in dialect.trigger):
-        masks = _masks(source, dialect)
-    if not masks:
+    found: list[Mask] = []
+    if any(trigger in source for trigger in dialect.trigger):
+        found = masks(source, dialect)
+    found = untranslated.cover(source, found)
+    if dialect.kramdown:
+        found = kramdown.keep_lines(source, found)
+    if not found:
         changed = _respell(source, dialect)
         return Shadow(text if changed == source else changed.decode(), ())
     pieces = []
     position = 0
-    for mask in _whole_lines(source, masks):
+    for mask in _whole_lines(source, found):
         pieces.append(source[position : mask.start])
-        length = mask.end - mask.start
-        if mask.block and length > 3:
-            pieces.append(b"<?" + b"x" * (length - 4) + b"?>")
-        else:
-            pieces.append(mask.fill * length)
+        pieces.append(_paint(source, mask))
         position = mask.end
     pieces.append(source[position:])
-    return Shadow(_respell(b"".join(pieces), dialect).decode(), tuple(masks))
+    return Shadow(_respell(b"".join(pieces), dialect).decode(), tuple(found))
+
+
+def _paint(source: bytes, mask: Mask) -> bytes:
+    """What the parser sees in the place of a mask: as many bytes."""
+    length = mask.end - mask.start
+    if mask.block and length > 2:
+        if mask.item and length > 4:  # an empty heading, the same for a title of any width
+            return b"+   #" + b" " * (length - 5)
+        if length == 3:  # `<?>` would not end in the rendered HTML
+            return b"***"
+        return b"<?" + b"x" * (length - 4) + b"?>"
+    if mask.fill != b"<":
+        return mask.fill * length
+    if mask.block:  # `<>` alone on its line
+        return b" " * length
+    name = _TAG.match(source, mask.start)
+    size = name.end() - mask.start if name else 0
+    slash = source[mask.start + 1 : mask.start + 2] == b"/"
+    if size < 2 + slash:
+        return b"x" * length
+    end = b"/>" if source[mask.end - 2 : mask.end - 1] == b"/" and length > size + 1 else b">"
+    head = (b"</" if slash else b"<").ljust(size, b"x")
+    return head + b" " * (length - size - len(end)) + end
 
 
 def _respell(shadow: bytes, dialect: Dialect) -> bytes:
@@ -88,6 +86,8 @@ def _respell(shadow: bytes, dialect: Dialect) -> bytes:
 
     It knows no lone carriage return behind a heading, and would swallow the rest.
     """
+    if not dialect.indented_code:
+        shadow = unindent(shadow)
     if b"\r" in shadow:
         shadow = _LONE_RETURN.sub(b"\n", shadow)
     if _COLON.search(shadow):
@@ -101,118 +101,31 @@ def _without_pipes(code: re.Match[bytes]) -> bytes:
     return _BARE_PIPE.sub(b"x", code[0])
 
 
-@lru_cache(maxsize=32)
-def _openers(constructs: tuple[Construct, ...]) -> re.Pattern[bytes]:
-    """Every opener; without groups, so that the search skips to the first bytes there are."""
-    return re.compile(b"|".join(c.open for c in constructs))
-
-
-@lru_cache(maxsize=256)
-def _opener(construct: Construct) -> re.Pattern[bytes]:
-    return re.compile(construct.open)
-
-
-def openers(text: str, dialect: Dialect) -> Counter[bytes]:
-    """How often each opener of the dialect's constructs stands in `text`, closed or not."""
-    if not dialect.constructs:
-        return Counter()
-    return Counter(match.group() for match in _openers(dialect.constructs).finditer(text.encode()))
-
-
-def _masks(source: bytes, dialect: Dialect) -> list[Mask]:
-    masks: list[Mask] = []
-    memo = _Memo({}, {}, [])
-    position = 0
-    openers = _openers(dialect.constructs)
-    while match := openers.search(source, position):
-        construct = next(c for c in dialect.constructs if _opener(c).match(source, match.start()))
-        end = _close(source, match.end(), construct, memo)
-        if end < 0:
-            position = match.end()
-            continue
-        masks.append(Mask(match.start(), end, construct.fill, construct.block))
-        position = end
-    return masks
-
-
-def _close(source: bytes, start: int, construct: Construct, memo: _Memo) -> int:
-    """The offset behind the construct that was opened before `start`, or -1."""
-    limit = start + construct.limit if construct.limit else len(source)
-    end = _find(source, construct.close, start, limit, memo)
-    if end < 0:
-        return -1
-    if not construct.blank:
-        blank = _BLANK.search(source, start, end)
-        if blank:
-            return -1
-    end += len(construct.close)
-    if construct.close == b"{:/":  # the kramdown extension's own closer: {:/} or {:/comment}
-        end = source.find(b"}", end, end + 40) + 1
-        return end or -1
-    if construct.verbatim:
-        word = _WORD.match(source, start)
-        if word and word[1] in construct.verbatim:
-            return _body(source, end, word[1], memo)
-    return end
-
-
-def _body(source: bytes, start: int, word: bytes, memo: _Memo) -> int:
-    """The offset behind `{% end<word> %}`, or of the opening tag alone: if it is missing, or
-    if a code fence crosses it."""
-    head, end = memo.bodies.get(word, (-1, -1))
-    if head < start:  # else the next closer is still the one that was found for an earlier tag
-        head, end = memo.bodies[word] = _closer(source, start, word)
-    if end < 0:
-        return start
-    if not memo.fences:
-        memo.fences.extend(match.start() for match in _FENCE.finditer(source))
-        memo.fences.append(len(source))  # behind every tag: read once even if there is none
-    # A fence that opens inside and closes behind is Markdown's, not Liquid's: then the tags
-    # alone are hidden, or the text up to the next fence would be code.
-    crossed = bisect_left(memo.fences, head) - bisect_left(memo.fences, start)
-    return start if crossed % 2 else end
-
-
-def _closer(source: bytes, start: int, word: bytes) -> tuple[int, int]:
-    """The span of the next `{% end<word> %}`; `(len(source), -1)` where there is none."""
-    name = b"end" + word
-    position = source.find(name, start)
-    while position >= 0:
-        head = source.rfind(b"{%", max(start, position - 16), position)
-        if head >= 0 and source[head + 2 : position].strip(b" \t\r\n-") == b"":
-            end = source.find(b"%}", position, position + 200)
-            if end >= 0:
-                return head, end + 2
-        position = source.find(name, position + len(name))
-    return len(source), -1
-
-
-def _find(source: bytes, what: bytes, start: int, limit: int, memo: _Memo) -> int:
-    if memo.none_after.get(what, len(source) + 1) <= start:
-        return -1
-    found = source.find(what, start, limit)
-    if found < 0 and limit >= len(source):
-        memo.none_after[what] = start
-    return found
-
-
-def _whole_lines(source: bytes, masks: list[Mask]) -> list[Mask]:
+def _whole_lines(source: bytes, found: list[Mask]) -> list[Mask]:
     """Keep `block` only where a run of masks fills its lines after the container prefix."""
     result: list[Mask] = []
     index = 0
-    while index < len(masks):
+    while index < len(found):
         run = index + 1
-        while run < len(masks) and not source[masks[run - 1].end : masks[run].start].strip(b" \t"):
+        while run < len(found) and not source[found[run - 1].end : found[run].start].strip(b" \t"):
             run += 1
-        first, last = masks[index], masks[run - 1]
+        first, last = found[index], found[run - 1]
         line = source.rfind(b"\n", 0, first.start) + 1
         after = source.find(b"\n", last.end)
         tail = source[last.end : after if after >= 0 else len(source)]
         alone = not source[line : first.start].strip(b" \t>") and not tail.strip(b" \t\r")
-        whole = alone and any(mask.block for mask in masks[index:run])
+        if (
+            not alone
+            and first.fill == b"<"
+            and last.end - first.start > 3
+            and not tail.strip(b" \t\r")
+        ):
+            alone = PREFIX.match(source, line, first.start) is not None
+        whole = alone and any(mask.block for mask in found[index:run])
         if whole:
-            result.append(Mask(first.start, last.end, b"x", True))
+            fill = b"<" if first.fill == b"<" else b"x"
+            result.append(Mask(first.start, last.end, fill, True, (), first.item))
         else:
-            result.extend(mask._replace(block=False) for mask in masks[index:run])
+            result.extend(mask._replace(block=False) for mask in found[index:run])
         index = run
     return result

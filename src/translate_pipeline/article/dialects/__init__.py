@@ -2,7 +2,7 @@
 
 The file name is the name used in the config. A dialect says which syntax of its own the
 Markdown parser does not know (`constructs`, found by the one linear scanner in
-`shadow.py`), which parser options fit, and how a heading gets an explicit id.
+`scan.py`), which parser options fit, and how a heading gets an explicit id.
 """
 
 from __future__ import annotations
@@ -12,10 +12,30 @@ import pkgutil
 from functools import cache
 from typing import cast
 
-from translate_pipeline.article.dialects._dialect import Anchor, Construct, Dialect
+from translate_pipeline.article.dialects._dialect import (
+    PIN,
+    PROSE,
+    Anchor,
+    Closer,
+    Construct,
+    Dialect,
+    Quoting,
+    Title,
+)
 from translate_pipeline.errors import ConfigError
 
-__all__ = ["Anchor", "Construct", "Dialect", "find", "names"]
+__all__ = [
+    "PIN",
+    "PROSE",
+    "Anchor",
+    "Closer",
+    "Construct",
+    "Dialect",
+    "Quoting",
+    "Title",
+    "find",
+    "names",
+]
 
 
 @cache

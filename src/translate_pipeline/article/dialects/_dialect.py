@@ -1,4 +1,4 @@
-"""What one Markdown flavour adds to CommonMark, as data for the scanner in `shadow.py`."""
+"""What one Markdown flavour adds to CommonMark, as data for the scanner in `scan.py`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from pyromark import Options
 
-__all__ = ["Anchor", "Construct", "Dialect"]
+__all__ = ["PIN", "PROSE", "Anchor", "Closer", "Construct", "Dialect", "Quoting", "Title"]
+
+#: Attributes and parameters that hold prose, unless a dialect names others.
+PROSE = ("title", "caption", "alt", "label", "description", "summary", "header", "subtitle")
+
+#: The anchor that `anchors.py` puts into a heading, behind its `<`: no construct of a dialect.
+PIN = rb"(?<=# <)a id=\"[^\"<>\n]{1,200}\"></a>"
 
 
 class Anchor(StrEnum):
@@ -18,25 +24,75 @@ class Anchor(StrEnum):
     HTML = "html"  # `## <a id="title"></a>Titel`
 
 
+class Closer(StrEnum):
+    """How the end of a construct is found where no literal tells (`closers.py`)."""
+
+    LINE = "line"  # the line's end, for an opener that begins its line
+    BRACES = "braces"  # the `}` of the JavaScript expression whose `{` opened it
+    TAG = "tag"  # the `>` of the JSX or Vue tag that the opener began
+    MODULE = "module"  # the blank line behind a complete `import` or `export`
+    QUOTED = "quoted"  # the construct's `close`, but not inside "…" or `…`
+
+
+class Quoting(StrEnum):
+    """What a target must not hold in its place, and how that is written there.
+
+    A rule escapes where the construct has an escape with one reading, and refuses otherwise.
+    """
+
+    HTML = "html"  # entities
+    BACKSLASH = "backslash"  # `\"`, as in Go's strings
+    RAW = "raw"  # no escape: `'` becomes `’`, any other delimiter is refused
+    BRACKET = "bracket"  # `[…]`: brackets must be in pairs
+    LINE = "line"  # to the end of its line
+
+
+class Title(NamedTuple):
+    """Prose in a construct that no name marks: group 1 of `pattern`, matched at its start.
+
+    It is inline Markdown when `markdown` is set (`:::note[The *title*]`), else plain text.
+    """
+
+    pattern: bytes
+    quoting: Quoting
+    markdown: bool = True
+
+
 class Construct(NamedTuple):
-    """One foreign construct: `open` starts it, `close` ends it.
+    """One foreign construct: `open` starts it, `close` or `closer` ends it.
 
     `open` is a regular expression over bytes (no groups, a literal first), `close` a
     literal. `block` says that it stands for a block of its own when it fills whole lines;
-    `verbatim` names the words after `open` whose body is opaque until `end<word>`
+    `verbatim` names the words after `open` whose body is opaque until the ending tag:
+    `ending` is what stands before the word, in front of it, and behind it
     (`{% raw %}…{% endraw %}`).
     `limit` bounds the search for `close` in bytes, 0 means no bound; a blank line ends the
     search unless `blank` is set. `fill` stands in the shadow: a letter where the construct
-    behaves like a word, a full stop where it must not glue to a delimiter.
+    behaves like a word, a full stop where it must not glue to a delimiter, `<` where it is a
+    tag to the parser, too (inline tags may be pairs then). `heading` takes its place
+    in a heading's line (a space: an id at the end is no part of the title).
+
+    `code`: it is live inside code, as with engines that run before Markdown. `titles` and
+    `parameters` (the names are `Dialect.prose`) are prose inside it. `item`: the lines below
+    that are indented by four are its body, in Markdown (`!!! note`). `fence`: it opens a
+    fence whose body is Markdown (MyST's directives); the closing fence is hidden, too.
     """
 
     open: bytes
-    close: bytes
+    close: bytes = b""
     block: bool = False
     verbatim: tuple[bytes, ...] = ()
     limit: int = 0
     blank: bool = True
     fill: bytes = b"x"
+    closer: Closer | None = None
+    ending: tuple[bytes, bytes, bytes] = (b"{%", b"end", b"%}")
+    heading: bytes = b""
+    code: bool = True
+    titles: tuple[Title, ...] = ()
+    parameters: Quoting | None = None
+    item: bool = False
+    fence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +100,9 @@ class Dialect:
     """One flavour.
 
     `trigger` bytes: where none occurs, no construct is looked for. `code_keeps_pipes` says
-    that a `|` in a code span does not end a table cell.
+    that a `|` in a code span does not end a table cell, `kramdown` that its lines are kept as
+    kramdown reads them (`kramdown.py`), `indented_code` that four spaces
+    begin code, `prose` which attributes and parameters of its constructs are translated.
     """
 
     name: str
@@ -53,3 +111,6 @@ class Dialect:
     trigger: tuple[bytes, ...] = ()
     constructs: tuple[Construct, ...] = ()
     code_keeps_pipes: bool = False
+    indented_code: bool = True
+    kramdown: bool = False
+    prose: tuple[str, ...] = PROSE

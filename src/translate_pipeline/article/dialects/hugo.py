@@ -1,0 +1,87 @@
+"""Hugo: Goldmark, and shortcodes, which run first and in code, too.
+
+Shortcodes: https://gohugo.io/content-management/shortcodes/; attributes:
+https://gohugo.io/content-management/markdown-attributes/.
+"""
+
+from translate_pipeline.article.dialects._dialect import (
+    PROSE,
+    Anchor,
+    Closer,
+    Construct,
+    Dialect,
+    Quoting,
+    Title,
+)
+from translate_pipeline.article.parser import BASE, MATH
+
+# Shortcodes whose inside is no Markdown: Hugo's own, and those of common themes.
+_VERBATIM = (
+    b"highlight", b"mermaid", b"math", b"katex", b"chart", b"chem", b"comment", b"plantuml",
+    b"goat", b"graphviz", b"code", b"raw", b"rawhtml", b"svg", b"swaggerui", b"redoc",
+    b"ace-editor",
+)  # fmt: skip
+
+# Shortcodes of common themes whose only or last positional parameter is a title.
+_TITLES = (
+    Title(
+        rb"\{\{[<%][ \t\r\n]*+(?:tab|expand|details|tabitem|collapse|accordion|button)"
+        rb"[ \t\r\n]++\"((?:[^\"\\]|\\.)*+)\"",
+        Quoting.BACKSLASH,
+        markdown=False,
+    ),
+)
+
+
+def _shortcode(sign: bytes) -> tuple[Construct, Construct]:
+    """A shortcode of one of the two notations, and the same commented out, which is text."""
+    left, right = b"{{" + sign, (b">" if sign == b"<" else b"%") + b"}}"
+    return (
+        Construct(rb"\{\{" + sign + rb"/\*", b"*/" + right, block=True),
+        Construct(
+            rb"\{\{" + sign,
+            right,
+            block=True,
+            closer=Closer.QUOTED,
+            verbatim=_VERBATIM,
+            ending=(left, b"/", right),
+            titles=_TITLES,
+            parameters=Quoting.BACKSLASH,
+        ),
+    )
+
+
+DIALECT = Dialect(
+    name="hugo",
+    options=BASE | MATH,
+    anchor=Anchor.ATTRIBUTE,
+    trigger=(b"{{", b"\n{", rb"\(", rb"\["),
+    prose=(*PROSE, "text", "linktitle", "footer"),
+    constructs=(
+        *_shortcode(b"<"),
+        *_shortcode(b"%"),
+        # {.class #id}: attributes of the block above; a heading's are the parser's own.
+        Construct(
+            rb"\{(?=[ \t]*[.#\w][^{}\n]{0,500}\}[ \t]*(?:\r?\n|\Z))",
+            closer=Closer.LINE,
+            block=True,
+            code=False,
+        ),
+        # Goldmark's passthrough, where it is no escaped bracket: something of TeX stands inside.
+        Construct(
+            rb"\\\((?<!\\\\\()(?=(?:[^\\\n^_={}]|\\(?![A-Za-z)])){0,300}(?:[\^_={}]|\\[A-Za-z]))",
+            rb"\)",
+            limit=2_000,
+            blank=False,
+            code=False,
+        ),
+        Construct(
+            rb"\\\[(?<!\\\\\[)(?=(?:[^\\^_={}\]]|\\(?![A-Za-z\]])){0,300}(?:[\^_={}]|\\[A-Za-z]))",
+            rb"\]",
+            block=True,
+            limit=4_000,
+            blank=False,
+            code=False,
+        ),
+    ),
+)  # fmt: skip
