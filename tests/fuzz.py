@@ -2,21 +2,24 @@
 
 Random articles and random noise, each as they are, accented, and under hostile targets.
 Every case has a number; a failure prints it, and `--seed N --cases 1` shows it again.
+`--dialect NAME` takes articles that are full of that dialect's constructs, whole and torn;
+`--dialect all` each in its turn. A refused article is counted there, and told with `--refused`.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import sys
 import time
 import traceback
 
-from tests.laws import accent, documents, mistranslations
+from tests.laws import accent, dialect_snippets, documents, mistranslations
 from tests.laws.test_hostile import check_hostile
 from tests.laws.test_identity import check_identity
-from translate_pipeline.article import merge, parse
-from translate_pipeline.errors import TranslatePipelineError
+from translate_pipeline.article import dialects, merge, parse
+from translate_pipeline.errors import ArticleError, TranslatePipelineError
 
 _NOISE = [*mistranslations.ATOMS, *mistranslations.PREFIXES, *documents.WORDS]
 
@@ -61,24 +64,66 @@ def case(seed: int) -> None:
         check_hostile(seed, flavour)
 
 
+def dialect_text(seed: int, dialect: str) -> str:
+    """The article of the case `seed`: odd ones are torn."""
+    rng = random.Random(f"{seed} {dialect}")
+    make = dialect_snippets.torn if seed % 2 else dialect_snippets.article
+    return make(rng, dialect)
+
+
+def dialect_case(text: str, dialect: str, seed: int = 0) -> str:
+    """Try the laws on an article of a dialect; why it is refused, empty if it is not.
+
+    Raises AssertionError, or whatever should never come.
+    """
+    rng = random.Random(seed)
+    try:
+        article = check_identity(text, dialect)
+    except ArticleError:
+        return ""  # the front matter, or no valid text: nothing of the dialect's
+    reason = ""
+    try:
+        parse(merge(article, accent.targets(article), {}), dialect)
+    except TranslatePipelineError as error:
+        reason = str(error)
+    for _ in range(2):
+        targets = {
+            s.id: mistranslations.hostile(rng, s) for s in article.segments if rng.random() < 0.5
+        }
+        with contextlib.suppress(TranslatePipelineError):  # refusing these is right
+            merge(article, targets, {})
+    return reason
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run until the time or the cases are used up; the number of failures is the exit code."""
     options = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     options.add_argument("--minutes", type=float, default=1.0)
     options.add_argument("--seed", type=int, default=0, help="number of the first case")
     options.add_argument("--cases", type=int, default=0, help="0: as many as the time allows")
+    options.add_argument("--dialect", choices=(*dialects.names(), "all"), help="see above")
+    options.add_argument("--refused", action="store_true", help="print what is refused")
     chosen = options.parse_args(arguments)
     end = time.monotonic() + 60 * chosen.minutes
-    seed, failures = chosen.seed, 0
+    seed, failures, refused = chosen.seed, 0, 0
+    names = dialects.names() if chosen.dialect == "all" else (chosen.dialect,)
     while time.monotonic() < end and (not chosen.cases or seed < chosen.seed + chosen.cases):
+        name = names[seed % len(names)]
         try:
-            case(seed)
+            if name is None:
+                case(seed)
+            elif reason := dialect_case(text := dialect_text(seed, name), name, seed):
+                refused += 1
+                if chosen.refused:
+                    print(f"case {seed}, {name}: {reason}\n{text!r}")
         except Exception:
             failures += 1
-            print(f"case {seed} failed; see it again with --seed {seed} --cases 1")
+            again = f" --dialect {chosen.dialect}" if chosen.dialect else ""
+            print(f"case {seed} failed; see it again with --seed {seed} --cases 1{again}")
             traceback.print_exc(limit=-4)
         seed += 1
-    print(f"{seed - chosen.seed:,} cases from {chosen.seed}, {failures} failed")
+    told = f", {refused} refused" if chosen.dialect else ""
+    print(f"{seed - chosen.seed:,} cases from {chosen.seed}, {failures} failed{told}")
     return min(failures, 100)
 
 

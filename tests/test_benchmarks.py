@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from benchmarks import _corpus, faults, round_trip, scheduling
+from benchmarks import _corpus, dialects, faults, round_trip, scheduling
 
 
 def table(text: str, heading: str) -> list[list[str]]:
@@ -71,6 +72,36 @@ def test_faults(capsys: pytest.CaptureFixture[str]) -> None:
     rows = table(capsys.readouterr().out, "kind")
     assert [row[0] for row in rows[1:]] == ["fence", "echo"]
     assert [row[6] for row in rows[1:]] == ["0", "0"]
+
+
+def test_dialects(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {
+        "hugo/a.md": "{{< note >}}\n\na\n\n{{< /note >}}\n",
+        "hugo/b.md": "What Hugo runs in code, tells nothing: `{{< a >}}`.\n",
+        "jekyll/c.md": "a\n",
+        "jekyll/d.mdx": "a {b} c\n",
+    }
+    for name, text in texts.items():
+        path = tmp_path / "corpus" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(dialects, "SHARED", tmp_path)
+    assert dialects.main(["--names", "--show", "hugo:other"]) == 0
+    out = capsys.readouterr().out
+    assert table(out, "flavour") == [
+        ["flavour", "commonmark", "hugo", "mdx", "reads other"],
+        ["hugo", "1", "1", "", "1"],
+        ["jekyll", "1", "", "1", "1"],
+    ]
+    assert "4 files, " in out
+    assert out.endswith("hugo/b.md: the text has too few constructs of another dialect\n")
+    assert dialects.main(["--folders", "jekyll"]) == 0
+    assert table(capsys.readouterr().out, "flavour")[1] == ["jekyll", "2", "0"]
+    monkeypatch.setattr(dialects, "SHARED", tmp_path / "none")
+    with pytest.raises(SystemExit, match="TRANSLATE_PIPELINE_SHARED"):
+        dialects.main([])
 
 
 def test_without_the_corpus_the_reason_is_told(

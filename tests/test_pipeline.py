@@ -212,3 +212,26 @@ def test_settings_that_make_no_sense_are_refused(
             on_failure=options.get("on_failure", "refuse"),
             references=options.get("references", "keep"),
         )
+
+
+def test_the_dialect_can_be_the_articles(model_server: Start, tmp_path: Path) -> None:
+    """`auto` goes by the file's name and by its text; a site's word beats both."""
+    server = model_server(
+        lambda text, _kind: text.replace("Words are", "Hier sind Wörter").replace("name", "Name")
+    )
+    chosen = Pipeline(
+        backend=OpenAIBackend(model=MODEL, base_url=server.base_url, api_key="none"),
+        target="de",
+        dialect="auto",
+    )
+    text = "Words are {site.name}.\n"
+    path = tmp_path / "a.mdx"
+    path.write_text(text, encoding="utf-8")
+    assert chosen.translate_file(path, tmp_path / "b.mdx").ok
+    assert (tmp_path / "b.mdx").read_text("utf-8") == "Hier sind Wörter {site.name}.\n"
+    assert chosen.translate(text).text == "Hier sind Wörter {site.Name}.\n"
+    assert chosen.parse(text).dialect.name == "commonmark"
+    assert chosen.parse("{% link a %} and {% link b %}").dialect.name == "jekyll"
+    assert chosen.parse(text, "mdx").dialect.name == "mdx"
+    plain = pipeline(server)
+    assert plain.parse("{{< a >}} {{< b >}}").dialect.name == "jekyll", "what is named, is it"

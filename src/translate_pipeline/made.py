@@ -34,7 +34,7 @@ class Translator(Protocol):
     @property
     def signature(self) -> str: ...
 
-    def parse(self, text: str) -> Article: ...
+    def parse(self, text: str, dialect: str | None = None) -> Article: ...
 
     def unknown(self, article: Article, past: Past) -> list[Segment]: ...
 
@@ -73,6 +73,13 @@ class Made(NamedTuple):
             and self.asked_for(found.section)
             and digest(found.text.encode()) == found.section.target_digest
         )
+
+    def as_written(self, found: Entry) -> bool:
+        """True if the target is as its section recorded it, but made under other rules."""
+        section = found.section
+        if section is None or section.settings_digest == self.settings_digest:
+            return False
+        return digest((found.text or "").encode()) == section.target_digest
 
     def interrupted(self, found: Entry) -> bool:
         """True if the target is the one that its section replaces: the run before did not end."""

@@ -18,15 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from translate_pipeline._version import __version__
-from translate_pipeline.article import (
-    DEFAULT_KEYS,
-    Article,
-    ArticleOptions,
-    merge,
-    parse,
-)
+from translate_pipeline.article import DEFAULT_KEYS, Article, ArticleOptions, merge, parse
 from translate_pipeline.backends import Backend
 from translate_pipeline.conversation.batch import Budget
+from translate_pipeline.dialect_choice import choose
 from translate_pipeline.errors import ConfigError, SegmentError, StructureError
 from translate_pipeline.files import read_text, write_text
 from translate_pipeline.locale import ALIASES, load_style, parse_locale
@@ -59,7 +54,8 @@ class Pipeline:
     """Translates articles from one language into one other.
 
     `backend` does the translating; `source` and `target` are languages as the site writes
-    them (`en`, `zh`, `hant`; see `aliases`). `dialect` names the Markdown flavour.
+    them (`en`, `zh`, `hant`; see `aliases`). `dialect` names the Markdown flavour; `auto`
+    chooses it for each article, by its name and text.
     `references` keeps or translates the entries of reference lists, `on_failure` says what
     becomes of an article with a refused segment: `refuse` (no text) or `keep-source` (that
     segment stays in the source language and the article says `translated: partial`).
@@ -131,7 +127,7 @@ class Pipeline:
 
         Raises as `translate`, ArticleError for invalid UTF-8, and OSError.
         """
-        result = self.translate(read_text(Path(path)))
+        result = _run(self._translate_and_close(read_text(Path(path)), path))
         if result.text is not None:
             write_text(Path(out), result.text)
         return result
@@ -144,9 +140,13 @@ class Pipeline:
         """`translate` for use inside a running event loop."""
         return await self.atranslate_article(self.parse(text))
 
-    def parse(self, text: str) -> Article:
-        """The article in `text`, taken apart as this pipeline translates it."""
-        return parse(text, self._dialect, self._options)
+    def parse(self, text: str, dialect: str | None = None) -> Article:
+        """The article in `text`, taken apart as this pipeline translates it.
+
+        `dialect` is what a site knows of this article; None leaves the pipeline's own.
+        """
+        chosen = dialect or choose("", text, configured=self._dialect).dialect
+        return parse(text, chosen, self._options)
 
     async def atranslate_article(
         self,
@@ -262,9 +262,10 @@ class Pipeline:
         refused = work.refused.get(number, ())
         return Translation(segment, segment.text, state, Origin.SOURCE, refused)
 
-    async def _translate_and_close(self, text: str) -> Result:
+    async def _translate_and_close(self, text: str, path: Path | str = "") -> Result:
+        dialect = choose(path, text, configured=self._dialect).dialect
         try:
-            return await self.atranslate(text)
+            return await self.atranslate_article(self.parse(text, dialect))
         finally:
             await self.aclose()
 

@@ -65,7 +65,7 @@ def recorded(
             translator = translators(languages)
             try:
                 placed = edition.place(Job(source, target, languages), text)
-                article = translator.parse(placed)
+                article = translator.parse(placed, edition.dialect(source, text).dialect)
                 was = recover(article, read_text(target), section)
             except TranslatePipelineError:
                 continue

@@ -16,6 +16,7 @@ from translate_pipeline.article import (
     merge,
     parse,
 )
+from translate_pipeline.dialect_choice import choose
 from translate_pipeline.errors import SegmentError, StructureError
 from translate_pipeline.model import (
     LocalePair,
@@ -53,9 +54,10 @@ class SameLanguage:
         self._dialect = dialect
         self._options = ArticleOptions(tuple(front_matter_keys), references)
 
-    def parse(self, text: str) -> Article:
+    def parse(self, text: str, dialect: str | None = None) -> Article:
         """The article in `text`. Raises as `article.parse`."""
-        return parse(text, self._dialect, self._options)
+        chosen = dialect or choose("", text, configured=self._dialect).dialect
+        return parse(text, chosen, self._options)
 
     def unknown(self, article: Article, past: Past) -> list[Segment]:
         """Nothing: nobody is asked for a copy."""

@@ -62,9 +62,10 @@ class Settings:
 
     `source` and `targets` are locale names as the site writes them. `api_key_env` names the
     environment variable that holds the key, never the key. `timeout` is in seconds, for one
-    request. `front_matter_keys` None leaves the default ones. `aliases` add to the built-in
-    site spellings. `values` are set in each target's front matter (`audio = false`), the keys
-    in `drop` are left out of it.
+    request. `dialect` names a Markdown flavour; `auto` leaves it to the layout, to each file's
+    extension and to its text. `front_matter_keys` None leaves the default ones. `aliases`
+    add to the built-in site spellings. `values` are set in each target's front matter
+    (`audio = false`), the keys in `drop` are left out of it.
 
     `layout` is a site's layout, empty for files named on the command line; `paths` are patterns
     of one's own, `exclude` globs of what is no source, both relative to the config's folder.
@@ -86,7 +87,7 @@ class Settings:
     api_key_env: str = ""
     concurrency: int = 8
     timeout: float = 120.0
-    dialect: str = "commonmark"
+    dialect: str = "auto"
     references: Literal["keep", "translate"] = "keep"
     on_failure: Literal["refuse", "keep-source"] = "refuse"
     front_matter_keys: tuple[str, ...] | None = None

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from translate_pipeline.article import ArticleOptions, front_matter, parse
+from translate_pipeline.dialect_choice import AUTO, Choice, choose
 from translate_pipeline.errors import ArticleError
 from translate_pipeline.files import read_text
 from translate_pipeline.memory import identity
@@ -52,7 +53,7 @@ class SiteEdition:
         self._pages: dict[str, Pages] = {}
         shape = (
             _RULES,
-            settings.dialect,
+            settings.dialect if settings.dialect != AUTO else site.layout.dialect,
             settings.references,
             settings.rewrites_links,
             self.policy,
@@ -81,7 +82,13 @@ class SiteEdition:
                 line=1,
             )
         links = self._place(job) if self._settings.rewrites_links else None
-        return place(text, dialect=self._settings.dialect, where=links, drop=self.policy.drop)
+        dialect = self.dialect(job.source, text).dialect
+        return place(text, dialect=dialect, where=links, drop=self.policy.drop)
+
+    def dialect(self, source: str | Path, text: str) -> Choice:
+        """What the settings say, else the layout, the file's extension, its text."""
+        layout = self._site.layout.dialect
+        return choose(source, text, configured=self._settings.dialect, layout=layout)
 
     def values(self, job: Job) -> Mapping[str, object]:
         """Front matter that the site and its generator want set."""
@@ -98,7 +105,7 @@ class SiteEdition:
         """The short identities of an article's segments, to follow one that was renamed."""
         try:
             text = read_text(self._site.root / source)
-            article = parse(text, self._settings.dialect, self._options)
+            article = parse(text, self.dialect(source, text).dialect, self._options)
         except ArticleError:
             return ()
         return [identity.short(identity.key(segment)) for segment in article.segments]

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from translate_pipeline.article import Article
+from translate_pipeline.article import Article, dialects
 from translate_pipeline.edition import AsIs, Edition
 from translate_pipeline.errors import (
     ArticleError,
@@ -56,6 +56,18 @@ def _theirs(section: Section, was: Recovered, before: Section | None) -> Section
     ours = {key: short for key, short in section.head.items() if key not in was.head}
     kept = {key: recorded[key] for key in was.head if key in recorded}
     return replace(section, head={**ours, **kept})
+
+
+def _in_another(made: Made, placed: str, found: Entry) -> bool:
+    """True if a target that nobody touched was recorded in another dialect than today's.
+
+    Then what stands outside of its prose differs because other bytes are prose.
+    """
+    for name in dialects.names():
+        article = made.translator.parse(placed, name)
+        if not recover(article, found.text or "", found.section).frame_edited:
+            return True
+    return False
 
 
 _OUTSIDE = (
@@ -154,10 +166,14 @@ class Updater:
         made = Made(source, target, digest(text.encode()), self.edition.digest, translator)
         if move is None and made.fresh(found):
             return None
-        article = translator.parse(self.edition.place(job, text))
+        dialect = self.edition.dialect(job.source, text).dialect
+        placed = self.edition.place(job, text)
+        article = translator.parse(placed, dialect)
         was = None
         if found.text is not None:
             was = recover(article, found.text, found.section)
+            if was.frame_edited and made.as_written(found) and _in_another(made, placed, found):
+                was = replace(was, frame_edited=False)
             if made.interrupted(found):
                 # The file that the section was to replace: what differs is old, not a person's.
                 was = _old(was)

@@ -154,7 +154,8 @@ class _Source:
         placed = check.edition.place(job, self._text)
         if self._parsed is None or self._parsed[0] != placed:
             options = ArticleOptions(check.edition.policy.keys, check.settings.references)
-            self._parsed = placed, parse(placed, check.settings.dialect, options)
+            dialect = check.edition.dialect(job.source, self._text).dialect
+            self._parsed = placed, parse(placed, dialect, options)
         return self._parsed[1]
 
 

@@ -53,7 +53,7 @@ class Site:
         self.put(target, text)
         english = (self.root / source).read_text("utf-8")
         section = record(
-            parse(english, work.settings.dialect),
+            parse(english, work.edition.dialect(source, english).dialect),
             text,
             locale=locale,
             target=target,

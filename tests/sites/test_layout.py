@@ -16,7 +16,7 @@ def test_every_layout_is_sound() -> None:
         assert find(layout.name) is layout
         assert layout.patterns() or layout.name == "plain"
         assert layout.description
-        assert layout.dialect in dialects.names()
+        assert layout.dialect in ("auto", *dialects.names())
         assert all(ending.startswith(".") for ending in layout.extensions)
         assert all(value in ("{locale}", "{tag}") for value in layout.values.values())
         for prefix in (layout.url_prefix, layout.source_url_prefix):

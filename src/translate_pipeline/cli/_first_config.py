@@ -89,7 +89,7 @@ def first_config(seen: Seen, *, pyproject: bool = False) -> str:
             "]",
         ]
     lines += [
-        "# The Markdown flavour of the generator.",
+        "# The Markdown flavour of the generator; auto goes by each file's extension and text.",
         f"dialect = {_string(seen.dialect)}",
         "# The language of the sources, and those to translate into, as the site writes them.",
         f"source = {_string(seen.source)}",

@@ -73,8 +73,6 @@ def site_work(settings: Settings, root: Path) -> SiteWork:
     )
     if settings.copy_source is not None:
         layout = replace(layout, copy_source=settings.copy_source)
-    if settings.dialect == "commonmark":  # the default; the generator knows better
-        settings = replace(settings, dialect=layout.dialect)
     site = Site(
         root=root,
         layout=layout,

@@ -91,6 +91,7 @@ def site_jobs(
         orphans=orphans,
         prune=flags.prune,
         site=site,
+        chosen=chosen,
     )
 
 

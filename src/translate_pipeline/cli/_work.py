@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from translate_pipeline.article import DEFAULT_KEYS, dialects
 from translate_pipeline.cli._choices import settings_of
+from translate_pipeline.dialect_choice import AUTO
 from translate_pipeline.discovery import Skipped, default_root, discover
 from translate_pipeline.edition import AsIs, Edition
 from translate_pipeline.errors import ConfigError
@@ -39,7 +40,8 @@ class Work:
 
     `root` is the folder of the targets and their ledgers, `sources` that of the sources.
     `fresh` counts the jobs of a site that need nothing, `left_over` those beyond
-    --max-articles; `orphans` are translations whose source is gone.
+    --max-articles; `orphans` are translations whose source is gone. `chosen` are the sources and
+    targets of the `site` that are meant, None for all.
     """
 
     settings: Settings
@@ -59,6 +61,7 @@ class Work:
     orphans: Sequence[Row] = ()
     prune: bool = False
     site: SiteWork | None = None
+    chosen: frozenset[str] | None = None
 
     @property
     def front_matter_keys(self) -> tuple[str, ...]:
@@ -79,7 +82,8 @@ class Work:
 def work_of(flags: Namespace, folder: Path) -> Work:
     """The work of a site where the config has one, else that of the paths. Raises ConfigError."""
     settings, config = settings_of(flags, folder)
-    dialects.find(settings.dialect)
+    if settings.dialect != AUTO:
+        dialects.find(settings.dialect)
     if settings.has_site and config is not None:
         from translate_pipeline.cli._site_jobs import site_jobs
 
@@ -125,7 +129,7 @@ def _work_of_paths(flags: Namespace, settings: Settings, home: Path) -> Work:
         root=targets,
         sources=root,
         skipped=skipped,
-        edition=AsIs(settings.values, _shape(settings)),
+        edition=AsIs(settings.values, _shape(settings), settings.dialect),
         folder=folder,
         json=flags.json,
         overwrite=flags.overwrite,

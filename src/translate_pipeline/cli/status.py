@@ -12,7 +12,7 @@ from pathlib import Path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from translate_pipeline.settings import Settings
     from translate_pipeline.survey import Row
@@ -53,7 +53,7 @@ def execute(flags: argparse.Namespace) -> int:
             work.planned(),
             stamps=stamps,
             settings_digest=work.settings_digest,
-            segments=_reader(work.root, work.settings),
+            segments=work.edition.segments,
         )
         if flags.paths:
             # All of them before the first is printed: half a document is none.
@@ -87,26 +87,6 @@ def _leverage(settings: Settings, root: Path) -> tuple[int, int] | None:
             memory.close()
     except (ConfigError, OSError):
         return None  # `translate` and `memory stats` tell what is wrong with it
-
-
-def _reader(root: Path, settings: Settings) -> Callable[[str], Collection[str]]:
-    """Gives the segments of an article, as `survey` wants them to follow a renamed one."""
-
-    def segments(source: str) -> Collection[str]:
-        from translate_pipeline.article import DEFAULT_KEYS, ArticleOptions, parse
-        from translate_pipeline.errors import ArticleError
-        from translate_pipeline.files import read_text
-        from translate_pipeline.memory.identity import key, short
-
-        keys = settings.front_matter_keys
-        options = ArticleOptions(DEFAULT_KEYS if keys is None else keys, settings.references)
-        try:
-            article = parse(read_text(root / source), settings.dialect, options)
-        except ArticleError:
-            return ()  # told by the run that wants to translate it
-        return [short(key(segment)) for segment in article.segments]
-
-    return segments
 
 
 def _below(root: Path, path: Path) -> str:

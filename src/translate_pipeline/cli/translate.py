@@ -53,7 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--concurrency", type=int, metavar="N", help="requests at once; default: 8")
     add("--timeout", type=float, metavar="SECONDS", help="for one request; default: 120")
-    add("--dialect", metavar="NAME", help="Markdown flavour: commonmark (default), jekyll")
+    add(
+        "--dialect",
+        metavar="auto|NAME",
+        help="Markdown flavour; auto (default): by layout, extension or text; --explain tells",
+    )
     add("--references", choices=("keep", "translate"), help="entries of reference lists")
     add(
         "--on-failure",
@@ -75,6 +79,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--config", type=Path, metavar="FILE", help="default: translate-pipeline.toml if present")
     add("--root", type=Path, metavar="FOLDER", help="no target is written outside of it")
     add("--dry-run", action="store_true", help="count and estimate; send and write nothing")
+    add("--explain", action="store_true", help="print each article's dialect and why; no more")
     add("--json", action="store_true", help="print one JSON document")
     add("--debug", action="store_true", help="show tracebacks")
 
@@ -86,4 +91,8 @@ def execute(flags: argparse.Namespace) -> int:
     from translate_pipeline.cli._work import work_of
 
     work = work_of(flags, Path.cwd())
+    if flags.explain:
+        from translate_pipeline.cli._explain import explain
+
+        return explain(work)
     return dry_run(work) if flags.dry_run else translate(work)

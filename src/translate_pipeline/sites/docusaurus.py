@@ -26,6 +26,7 @@ LAYOUTS = (
             ),
         ),
         extensions=(".md", ".mdx"),
+        dialect="docusaurus",
         # A link to `./other.md` finds the translation, else the source page, by itself; an
         # image beside the source is not found from `i18n/`.
         links=Links.SAME_DEPTH,

@@ -22,6 +22,7 @@ LAYOUTS = (
             Rule("content/{dir}/{stem}{ext}", "content/{dir}/{stem}.{locale}{ext}"),
         ),
         extensions=(".md", ".markdown", ".mdown"),
+        dialect="hugo",
         # Page references resolve within the language; the files of a bundle are shared.
         links=Links.KEEP,
         source_url_prefix="/",
@@ -34,6 +35,7 @@ LAYOUTS = (
         description="Hugo by content directory: content/<language>/…",
         rules=(Rule("content/{locale}/{dir}/{stem}{ext}", "content/{locale}/{dir}/{stem}{ext}"),),
         extensions=(".md", ".markdown", ".mdown"),
+        dialect="hugo",
         # Bundles are merged across the languages, so an image of the source's is found.
         links=Links.KEEP,
         source_url_prefix="/",

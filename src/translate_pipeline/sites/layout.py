@@ -90,7 +90,8 @@ class Layout:
     """One way to keep a translated site.
 
     `rules` are tried in order: the first whose source pattern fits is the file's.
-    `extensions` have their dot. `dialect` is a name of `article.dialects`.
+    `extensions` have their dot. `dialect` is a name of `article.dialects`, or `auto`
+    where it is a matter of the file.
     `copy_source`: the source also stands among the targets, as a plain copy.
     `values` are front matter keys that the generator expects in a target, with `{locale}` and
     `{tag}` filled in (`lang: de`); `keep` are keys that must stay as they are in the source,
@@ -106,7 +107,7 @@ class Layout:
     description: str
     rules: tuple[Rule, ...] = ()
     extensions: tuple[str, ...] = (".md", ".markdown")
-    dialect: str = "commonmark"
+    dialect: str = "auto"
     source_locale: SourceLocale = SourceLocale.SITE
     copy_source: bool = False
     links: Links = Links.REWRITE_RELATIVE

@@ -16,6 +16,7 @@ LAYOUTS = (
             Rule("docs/{dir}/{stem}.{locale}{ext}", "docs/{dir}/{stem}.{locale}{ext}"),
             Rule("docs/{dir}/{stem}{ext}", "docs/{dir}/{stem}.{locale}{ext}"),
         ),
+        dialect="mkdocs",
         # The plugin wants links without a language and resolves them itself.
         links=Links.KEEP,
         markers=_CONFIG,
@@ -25,6 +26,7 @@ LAYOUTS = (
         name="mkdocs-folder",
         description="MkDocs with static-i18n, docs_structure: folder: docs/<language>/…",
         rules=(Rule("docs/{locale}/{dir}/{stem}{ext}", "docs/{locale}/{dir}/{stem}{ext}"),),
+        dialect="mkdocs",
         # The tree of a language is filled up from the default language, images included.
         links=Links.KEEP,
         markers=_CONFIG,

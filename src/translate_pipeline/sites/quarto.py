@@ -15,6 +15,7 @@ LAYOUTS = (
             Rule("{dir}/{stem}{ext}", "{dir}/{stem}.{locale}{ext}"),
         ),
         extensions=(".qmd", ".Rmd"),
+        dialect="quarto",
         # Each language is built as a copy of the project in which its files have the plain names.
         links=Links.KEEP,
         keep=("bibliography", "format", "engine", "execute", "categories"),

@@ -19,6 +19,7 @@ LAYOUTS = (
             Rule("docs/{dir}/{stem}{ext}", "docs/{locale}/{dir}/{stem}{ext}"),
         ),
         extensions=(".md",),
+        dialect="vitepress",
         # `./bar` means `bar.md`, and a link to a page that is not there fails the build
         # (vitepress.dev, "Routing": linking between pages, and `ignoreDeadLinks`).
         links=Links.REWRITE_RELATIVE,
@@ -35,6 +36,7 @@ LAYOUTS = (
             Rule("{dir}/{stem}{ext}", "{locale}/{dir}/{stem}{ext}"),
         ),
         extensions=(".md",),
+        dialect="vitepress",
         # `./bar` means `bar.md`, and a link to a page that is not there fails the build
         # (vitepress.dev, "Routing": linking between pages, and `ignoreDeadLinks`).
         links=Links.REWRITE_RELATIVE,
