@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from translate_pipeline.article import Article, anchors, parser
 from translate_pipeline.article.leaves import collect
+from translate_pipeline.article.prose_slots import opaque
 from translate_pipeline.structure_checks._code_logic import without
 
 __all__ = ["Outline", "Thing", "outline"]
@@ -107,8 +108,11 @@ class _Reader:
 
     def outline(self, ids: frozenset[str]) -> Outline:
         headings = [heading.line for heading in self.found["headings"]]
-        for mask in self.article.shadow.masks:
-            tag = b" ".join(self.body[mask.start : mask.end].split()).decode()
+        masks = self.article.shadow.masks
+        # Without the prose in them (`title="…"`), which is translated.
+        hidden = opaque(self.body, 0, masks)
+        for mask, raw in zip(masks, hidden, strict=True):
+            tag = b" ".join(raw.replace(b"\0", "…".encode()).split()).decode()
             line = self.line(mask.start)
             self.found["templates"].append(Thing(line, bisect_right(headings, line), tag))
         found = {name: tuple(things) for name, things in self.found.items()}
