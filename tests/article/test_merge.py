@@ -136,3 +136,18 @@ def test_line_ends_stay(ending: str) -> None:
     article = parse(text)
     out = merge(article, {1: "Ä", 2: "B", 3: "C"}, {})
     assert out == ending.join(["# Ä", "", "B", "", "- C", ""])
+
+
+def test_of_two_tags_with_the_same_words_the_right_one_is_changed() -> None:
+    text = (
+        'A <img src="a" alt="Old mill"> and <img src="b" alt="Old mill" title="Old mill"> here.\n'
+    )
+    article = parse(text)
+    mills = [segment.id for segment in article.segments if segment.text == "Old mill"]
+    for number, name in enumerate(("one", "two", "three")):
+        words = ["Old mill"] * 3
+        words[number] = name
+        assert merge(article, {mills[number]: name}, {}) == (
+            f'A <img src="a" alt="{words[0]}"> and'
+            f' <img src="b" alt="{words[1]}" title="{words[2]}"> here.\n'
+        )

@@ -143,13 +143,21 @@ def _with_children(
 ) -> Segment:
     """`parent` with its children's new text inside its tokens."""
     tokens = list(parent.tokens)
-    for child in children:
+    places: list[int] = []  # where each token stands; they are in the source's order
+    at = parent.start
+    for token in tokens:
+        found_at = article.source.find(token.source.encode(), at, parent.end)
+        places.append(found_at)
+        at = max(at, found_at)
+    for child in reversed(children):  # from behind: what stands before keeps its place
         old = article.source[child.start - 1 : child.end + 1].decode()
         new = old[0] + restore(article, child, changed[child.id]) + old[-1]
-        for index, token in enumerate(tokens):
-            head, found, tail = token.source.rpartition(old)
+        # Two tags may hold the same words: the place says which one is meant.
+        near = [-place if 0 <= place <= child.start else 1 for place in places]
+        for index in sorted(range(len(tokens)), key=near.__getitem__):
+            head, found, tail = tokens[index].source.rpartition(old)
             if found:
-                tokens[index] = token._replace(source=head + new + tail)
+                tokens[index] = tokens[index]._replace(source=head + new + tail)
                 break
     return parent._replace(tokens=tuple(tokens))
 
