@@ -166,7 +166,7 @@ def test_constructs(before: str, after: str) -> None:
 
 def test_the_old_id_of_a_heading() -> None:
     article = parse("[a](#one)\n\n## One\n", "mkdocs")
-    assert merge(article, {2: "Eins"}, {}) == "[a](#one)\n\n## Eins {#one}\n"
+    assert merge(article, {2: "Eins"}, {}) == ('[a](#one)\n\n## <a id="one"></a>Eins\n')
 
 
 def test_a_title_that_becomes_wider() -> None:

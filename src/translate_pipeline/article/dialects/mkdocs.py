@@ -39,7 +39,8 @@ _LATEX = (
 DIALECT = Dialect(
     name="mkdocs",
     options=BASE,
-    anchor=Anchor.ATTRIBUTE,
+    # `{#id}` needs the extension attr_list, which a plain MkDocs does not have.
+    anchor=Anchor.HTML,
     trigger=(
         b"!!!", b"???", b"===", b"///", b":::", b"8<-", b"{", b"markdown", b"++", b"==", b"^^",
         b"*[", b"[TOC]", b"][", b"]:", b"\\(", b"\\[", b"\\begin", b"\n:", b"    :", b"$",
