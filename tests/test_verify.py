@@ -525,3 +525,18 @@ def test_every_kind_is_one_of_fail_on() -> None:
     found |= {flaw.kind for target, _ in HEADS.values() for flaw in flaws_of(HEAD, target)}
     assert found <= set(FAIL_ON_ALL)
     assert {"broken", "leftovers", "language", "front-matter", "anchors", "warnings"} <= found
+
+
+def test_a_component_that_a_translation_adds_is_a_warning_unless_the_ledger_knows_better() -> None:
+    source = "The tide comes in slowly.\n\n<Box />\n"
+    target = "<Note>\n\n\n</Note>\n\nDie Flut kommt langsam.\n\n<Box />\n"
+    added = {flaw.kind for flaw in flaws_of(source, target, dialect="mdx") if "tag" in flaw.check}
+    assert added == {"warnings"}
+    ours = section_of(parse(source, "mdx"), "Die Flut kommt langsam.\n\n<Box />\n")
+    known = flaws_of(source, target, dialect="mdx", section=ours)
+    assert "broken" in {flaw.kind for flaw in known}
+    # In Jekyll a lost tag is a page that is not built.
+    lost = flaws_of(
+        "{% include a.html %}\n\nWords stand here.\n", "Hier stehen Worte.\n", dialect="jekyll"
+    )
+    assert "broken" in {flaw.kind for flaw in lost}
