@@ -63,6 +63,10 @@ class Limited:
     def writes(self) -> str:
         return self._backend.writes
 
+    @property
+    def fallbacks(self) -> int:
+        return self._backend.fallbacks
+
     async def translate(self, batch: Batch) -> Reply:
         """The backend's reply. Raises BudgetError once a limit is reached,
         FatalBackendError where a limit of money cannot be held."""

@@ -177,7 +177,8 @@ class Batch:
     `article` holds every segment of the article in order (the context), `done` the targets
     accepted so far, `reasons` why a segment is asked again, `instruction` the author's wish
     for this article (data, not an order to the pipeline), `examples` earlier translations of
-    texts like a segment's, best first.
+    texts like a segment's, best first. `fallback` says which of a backend's models is to answer:
+    0 is the first, 1 the first of its fallbacks.
     """
 
     pair: LocalePair
@@ -188,6 +189,7 @@ class Batch:
     glossary: tuple[Term, ...] = ()
     instruction: str = ""
     examples: Mapping[int, tuple[Match, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    fallback: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ class Paced:
     def writes(self) -> str:
         return self._backend.writes
 
+    @property
+    def fallbacks(self) -> int:
+        return self._backend.fallbacks
+
     async def translate(self, batch: Batch) -> Reply:
         """The backend's reply, when it is its turn."""
         reply = await self._backend.translate(batch)

@@ -28,7 +28,8 @@ class Backend(Protocol):
     `name` is the file's name here; `signature` says in one short string everything that
     changes the wording (model, prompts), so that a result tells how it was made. `writes` is
     the language of the targets where it is not the one asked for (pseudo-localisation), else
-    empty; checks of language and length go by it.
+    empty; checks of language and length go by it. `fallbacks` is the number of further models
+    it can ask (`Batch.fallback`).
     """
 
     @property
@@ -39,6 +40,9 @@ class Backend(Protocol):
 
     @property
     def writes(self) -> str: ...
+
+    @property
+    def fallbacks(self) -> int: ...
 
     async def translate(self, batch: Batch) -> Reply:
         """Translate `batch.segments`; a segment without an answer is absent from the reply.

@@ -86,6 +86,11 @@ class ApertiumBackend:
         """Process ids of the stages that run now, all pairs together."""
         return tuple(pid for engine in self._engines.values() for pid in engine.pids)
 
+    @property
+    def fallbacks(self) -> int:
+        """0: there is no other model to ask."""
+        return 0
+
     async def translate(self, batch: Batch) -> Reply:
         """Translate in a worker thread; a segment the engine fails at is a fault of the reply.
 

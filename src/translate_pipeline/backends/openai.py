@@ -147,6 +147,11 @@ class OpenAIBackend:
         """Empty: the targets are in the language asked for."""
         return ""
 
+    @property
+    def fallbacks(self) -> int:
+        """0: there is no other model to ask."""
+        return 0
+
     async def translate(self, batch: Batch) -> Reply:
         """Ask for the segments of the batch; an incomplete answer is a `Reply` with faults.
 

@@ -113,6 +113,11 @@ class PseudoBackend:
         """The pseudo locale, whatever is asked for."""
         return "en-XA"
 
+    @property
+    def fallbacks(self) -> int:
+        """0: there is no other model to ask."""
+        return 0
+
     async def translate(self, batch: Batch) -> Reply:
         """Every segment of `batch` in pseudo letters, whatever the target locale is."""
         targets = {s.id: pseudo(s.text, s.tokens) for s in batch.segments}
