@@ -18,7 +18,7 @@ from typing import NamedTuple
 from benchmarks._pairs import ROOT, SHARED, Pair, align, read_pairs
 from translate_pipeline import checks
 from translate_pipeline.locale import load_style, parse_locale
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity, Style
 
 
 class Judged(NamedTuple):
@@ -38,7 +38,7 @@ def judge(pair: Pair) -> list[Judged] | None:
     style = load_style(parse_locale(pair.locale))
     english: Style = load_style(parse_locale("en"))
     return [
-        Judged(pair, segment, target, checks.run_checks(segment, target, style, english))
+        Judged(pair, segment, target, checks.run_checks(segment, target, Brief(style, english)))
         for segment, target in aligned
     ]
 
@@ -125,7 +125,7 @@ def damaged(judged: list[Judged]) -> list[list[str]]:
             if target == one.target:
                 continue
             style = load_style(parse_locale(one.pair.locale))
-            found = checks.run_checks(one.segment, target, style, english)
+            found = checks.run_checks(one.segment, target, Brief(style, english))
             asking = {f.check for f in found if f.severity is not Severity.WARNING}
             total += 1
             caught += bool(asking)

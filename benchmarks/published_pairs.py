@@ -21,7 +21,7 @@ from translate_pipeline import checks, structure_checks
 from translate_pipeline.article import parse
 from translate_pipeline.errors import ArticleError
 from translate_pipeline.locale import load_style, parse_locale
-from translate_pipeline.model import LocalePair
+from translate_pipeline.model import Brief, LocalePair
 from translate_pipeline.verify import Flaw, verify
 
 #: What finds which class of the labels.
@@ -130,7 +130,7 @@ def judge() -> list[Judged]:
                 parse(pair.source, "mdx" if mdx else pair.dialect),
                 pair.target,
                 pair=LocalePair(english, locale),
-                styles=(load_style(locale), load_style(english)),
+                brief=Brief(load_style(locale), load_style(english)),
             )
         except ArticleError as error:
             flaws = (Flaw("broken", "syntax", error.line, str(error)),)

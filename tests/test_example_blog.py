@@ -25,6 +25,7 @@ from translate_pipeline.locale import load_style, parse_locale
 from translate_pipeline.memory import tmx
 from translate_pipeline.memory.entry import Entry
 from translate_pipeline.memory.identity import key
+from translate_pipeline.model import Brief
 
 BLOG = Path(__file__).resolve().parents[1] / "examples" / "blog"
 SETTINGS = config.load(BLOG / "translate-pipeline.toml")
@@ -61,11 +62,11 @@ def test_there_is_a_blog() -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_every_text_has_a_sound_translation(path: Path, locale: str) -> None:
     found = article(path)
-    styles = load_style(parse_locale(locale)), load_style(parse_locale("en"))
+    brief = Brief(load_style(parse_locale(locale)), load_style(parse_locale("en")))
     there = targets(found, locale)
     for segment in found.segments:
         if not segment.keep:
-            findings = judge(found, segment, there[segment.id], *styles)
+            findings = judge(found, segment, there[segment.id], brief)
             assert findings == (), f"{segment.text} → {there[segment.id]}"
     text = merge(found, there, {"lang": locale, "translated": True})
     assert f"lang: {locale}\n" in text

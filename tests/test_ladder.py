@@ -9,10 +9,10 @@ from translate_pipeline import ladder
 from translate_pipeline.article import parse
 from translate_pipeline.conversation.batch import Budget
 from translate_pipeline.locale import load_style, parse_locale
-from translate_pipeline.model import Batch, LocalePair, Reply
+from translate_pipeline.model import Batch, Brief, LocalePair, Reply
 
 PAIR = LocalePair(parse_locale("en"), parse_locale("de"))
-STYLES = (load_style(PAIR.target), load_style(PAIR.source))
+BRIEF = Brief(load_style(PAIR.target), load_style(PAIR.source))
 
 SOURCE = """\
 ## Description
@@ -54,7 +54,7 @@ class Scripted:
 def climb(backend: Scripted) -> ladder.Outcome:
     article = parse(SOURCE)
     frame = Batch(PAIR, (), article.segments)
-    work = ladder.climb(article, article.segments, frame, backend, STYLES, Budget())
+    work = ladder.climb(article, article.segments, frame, backend, BRIEF, Budget())
     return asyncio.run(work)
 
 
@@ -103,8 +103,8 @@ def test_two_forms_of_one_language_may_share_every_word() -> None:
     article = parse("## Description\n\nThe gear is turned by hand.\n")
     backend_answers = {s.id: s.text for s in article.segments}
     british.answers = [backend_answers]
-    styles = (load_style(british_pair.target), STYLES[1])
+    brief = Brief(load_style(british_pair.target), BRIEF.source)
     frame = Batch(british_pair, (), article.segments)
-    outcome = asyncio.run(ladder.climb(article, article.segments, frame, british, styles, Budget()))
+    outcome = asyncio.run(ladder.climb(article, article.segments, frame, british, brief, Budget()))
     assert british.asked == [(1, 2)]
     assert outcome.targets == backend_answers

@@ -30,7 +30,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset({"ladder", "past"}),
     frozenset({"memory", "sites", "settings"}),
-    frozenset({"backends", "checks", "names", "neighbours", "target_path", "dialect_choice"}),
+    frozenset({"backends", "checks", "batch_checks", "names", "target_path", "dialect_choice"}),
     frozenset({"files"}),
     frozenset({"conversation"}),
     frozenset({"article"}),

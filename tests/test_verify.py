@@ -12,7 +12,7 @@ from translate_pipeline.locale import load_style, parse_locale
 from translate_pipeline.memory.ledger import digest
 from translate_pipeline.memory.record import record
 from translate_pipeline.memory.section import Section
-from translate_pipeline.model import LocalePair
+from translate_pipeline.model import Brief, LocalePair
 from translate_pipeline.settings import FAIL_ON_ALL
 from translate_pipeline.verify import Flaw, verify
 from translate_pipeline.verify_front_matter import HeadRules
@@ -35,7 +35,7 @@ def flaws_of(
         parse(source, dialect),
         target,
         pair=pair,
-        styles=(load_style(pair.target), load_style(pair.source)),
+        brief=Brief(load_style(pair.target), load_style(pair.source)),
         rules=rules,
         section=section,
         stale=stale,
@@ -497,11 +497,11 @@ def test_other_publishers_keep_what_keys_they_like() -> None:
     german = "---\nhero:\n  text: Gute Worte\n  link: b\n---\n\nEs ist gut.\n"
     pair = LocalePair(parse_locale("en"), parse_locale("de"))
     article = parse(nested, "commonmark", ArticleOptions(("hero.text",)))
-    styles = (load_style(pair.target), load_style(pair.source))
-    (flaw,) = verify(article, german, pair=pair, styles=styles)
+    brief = Brief(load_style(pair.target), load_style(pair.source))
+    (flaw,) = verify(article, german, pair=pair, brief=brief)
     assert "`hero`" in flaw.message
     same = german.replace("link: b", "link: a")
-    assert verify(article, same, pair=pair, styles=styles) == ()
+    assert verify(article, same, pair=pair, brief=brief) == ()
 
 
 def test_a_copy_in_its_own_language_is_no_translation() -> None:
@@ -510,9 +510,9 @@ def test_a_copy_in_its_own_language_is_no_translation() -> None:
     rules = HeadRules({"lang": "en"})
     copy = HEAD.replace("tags", "lang: en\ntranslated: false\ntags")
     article = parse(HEAD)
-    assert verify(article, copy, pair=pair, styles=(style, style), rules=rules) == ()
+    assert verify(article, copy, pair=pair, brief=Brief(style, style), rules=rules) == ()
     claim = copy.replace("d: false", "d: true")
-    (flaw,) = verify(article, claim, pair=pair, styles=(style, style), rules=rules)
+    (flaw,) = verify(article, claim, pair=pair, brief=Brief(style, style), rules=rules)
     assert "`translated`" in flaw.message
 
 

@@ -16,13 +16,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from translate_pipeline import names, neighbours
+from translate_pipeline import names
 from translate_pipeline.article import Article, restore
 from translate_pipeline.backends import Backend
+from translate_pipeline.batch_checks import run_batch_checks
 from translate_pipeline.checks import run_checks, untranslated
 from translate_pipeline.conversation.batch import Budget, batches
 from translate_pipeline.errors import BackendError, FatalBackendError, ReplyError, SegmentError
-from translate_pipeline.model import Batch, Finding, Reply, Segment, Severity, Style, Usage
+from translate_pipeline.model import Batch, Brief, Finding, Reply, Segment, Severity, Usage
 
 __all__ = ["ATTEMPTS_ALONE", "Outcome", "climb", "judge"]
 
@@ -51,11 +52,9 @@ class Outcome:
     usage: Usage = field(default_factory=Usage)
 
 
-def judge(
-    article: Article, segment: Segment, target: str, style: Style, source_style: Style
-) -> tuple[Finding, ...]:
+def judge(article: Article, segment: Segment, target: str, brief: Brief) -> tuple[Finding, ...]:
     """Everything there is to say against `target`; no `error` among it means acceptable."""
-    findings = run_checks(segment, target, style, source_style)
+    findings = run_checks(segment, target, brief)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return findings
     try:
@@ -70,22 +69,21 @@ async def climb(
     asked: Sequence[Segment],
     frame: Batch,
     backend: Backend,
-    styles: tuple[Style, Style],
+    brief: Brief,
     budget: Budget,
     accept: Callable[[Mapping[int, str]], Awaitable[None]] | None = None,
 ) -> Outcome:
     """Translate `asked`. `frame` holds what is the same for every request of the article.
 
-    `styles` are those of the target and of the source language. `accept` is given the
-    accepted targets of each reply at once, so that no later fault can lose them. Raises
-    TransportError and FatalBackendError; an answer that is no translation counts against its
-    segments only.
+    `brief` is what targets are judged by. `accept` is given the accepted targets of each reply
+    at once, so that no later fault can lose them. Raises TransportError and FatalBackendError;
+    an answer that is no translation counts against its segments only.
     """
     outcome = Outcome()
     try:
         async with asyncio.TaskGroup() as group:
             for batch in batches(asked, budget):
-                ladder = _Ladder(article, frame, backend, styles, outcome, accept)
+                ladder = _Ladder(article, frame, backend, brief, outcome, accept)
                 group.create_task(ladder.climb(batch))
     except BaseExceptionGroup as group_error:
         causes = [e for e in group_error.exceptions if isinstance(e, BackendError)]
@@ -114,12 +112,12 @@ class _Ladder:
         "accept",
         "article",
         "backend",
+        "brief",
         "echoing",
         "foreign",
         "frame",
         "outcome",
         "reasons",
-        "styles",
     )
 
     def __init__(
@@ -127,7 +125,7 @@ class _Ladder:
         article: Article,
         frame: Batch,
         backend: Backend,
-        styles: tuple[Style, Style],
+        brief: Brief,
         outcome: Outcome,
         accept: Callable[[Mapping[int, str]], Awaitable[None]] | None,
     ) -> None:
@@ -135,11 +133,12 @@ class _Ladder:
         self.article = article
         self.frame = frame
         self.backend = backend
-        self.styles = styles
+        self.brief = brief
         self.outcome = outcome
         self.reasons: dict[int, tuple[Finding, ...]] = {}
         # Between two forms of one language most words are the same.
-        self.foreign = len({style.tag.partition("-")[0] for style in styles}) > 1
+        languages = {style.tag.partition("-")[0] for style in (brief.target, brief.source)}
+        self.foreign = len(languages) > 1
         self.echoing = False  # the model was caught leaving a text in the source language
 
     async def climb(self, segments: Sequence[Segment]) -> None:
@@ -219,17 +218,19 @@ class _Ladder:
         again: dict[int, tuple[Finding, ...]] = {}
         passed: list[_Passed] = []
         targets = {i: text for i, t in reply.targets.items() if i in wanted and (text := t.strip())}
-        mixed = neighbours.suspects(part, targets)
+        judged = {
+            segment.id: judge(self.article, segment, targets[segment.id], self.brief)
+            for segment in part
+            if segment.id in targets
+        }
+        mixed = run_batch_checks(part, targets, judged, self.brief)
         for segment in part:
             target = targets.get(segment.id, "")
             if not target:
                 why = "; ".join(reply.faults) or "no translation came back"
                 again[segment.id] = (Finding("ids", Severity.ERROR, segment.id, why),)
                 continue
-            found = judge(self.article, segment, target, *self.styles)
-            if segment.id in mixed:
-                fault = Finding("neighbours", Severity.ERROR, segment.id, mixed[segment.id])
-                found = (*found, fault)
+            found = (*judged[segment.id], *mixed.get(segment.id, ()))
             if any(finding.severity is Severity.ERROR for finding in found):
                 again[segment.id] = found
                 self.echoing |= any(f.check == untranslated.NAME for f in found)

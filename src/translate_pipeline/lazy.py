@@ -36,6 +36,11 @@ class Lazy:
     def signature(self) -> str:
         return self.name if self._backend is None else self._backend.signature
 
+    @property
+    def fallbacks(self) -> int:
+        """0 before the backend is opened; the first request does not go to a fallback."""
+        return 0 if self._backend is None else self._backend.fallbacks
+
     async def translate(self, batch: Batch) -> Reply:
         """The reply of the backend. Raises FatalBackendError where it cannot be opened."""
         if self._backend is None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 __all__ = [
     "Batch",
+    "Brief",
     "Finding",
     "Kind",
     "Locale",
@@ -168,6 +169,15 @@ class Style:
     length_short: tuple[float, float] = (0.3, 3.0)
     # Words that only this language uses often; for telling Latin-script languages apart.
     stopwords: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a translation is to be like: how its two languages are written, the agreed terms."""
+
+    target: Style
+    source: Style
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

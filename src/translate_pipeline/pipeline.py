@@ -27,6 +27,7 @@ from translate_pipeline.files import read_text, write_text
 from translate_pipeline.locale import ALIASES, load_style, parse_locale
 from translate_pipeline.model import (
     Batch,
+    Brief,
     Finding,
     LocalePair,
     Origin,
@@ -99,7 +100,7 @@ class Pipeline:
         self._budget = budget
         self._memory = memory
         written = parse_locale(backend.writes, aliases) if backend.writes else self.pair.target
-        self._styles = (load_style(written), load_style(self.pair.source))
+        self._brief = Brief(load_style(written), load_style(self.pair.source), self._glossary)
 
     @property
     def signature(self) -> str:
@@ -209,7 +210,7 @@ class Pipeline:
             article,
             frame,
             backend=self.backend,
-            styles=self._styles,
+            brief=self._brief,
             budget=self._budget,
             memory=self._memory,
             learning=self.learning,

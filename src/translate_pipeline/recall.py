@@ -26,13 +26,13 @@ from translate_pipeline.memory.entry import Entry
 from translate_pipeline.memory.recover import Known
 from translate_pipeline.model import (
     Batch,
+    Brief,
     Finding,
     Maker,
     Match,
     Origin,
     Segment,
     Severity,
-    Style,
     Usage,
 )
 from translate_pipeline.past import Past
@@ -52,7 +52,7 @@ _LOOK_AGAIN = (0.05, 0.5)
 class Recall:
     """The translation of one article as it grows: `targets` by segment id, and their origin.
 
-    `frame` is what is the same for every request, `styles` those of target and source.
+    `frame` is what is the same for every request, `brief` what targets are judged by.
     `memory` None remembers nothing; one that is not `learning` is only read, for targets that
     are no translation (pseudo-localisation). `signature` tells how the
     entries of the memory are made; it is asked for when there is one to store.
@@ -64,7 +64,7 @@ class Recall:
         frame: Batch,
         *,
         backend: Backend,
-        styles: tuple[Style, Style],
+        brief: Brief,
         budget: Budget,
         memory: Memory | None = None,
         learning: bool = True,
@@ -79,7 +79,7 @@ class Recall:
         self._article = article
         self._frame = frame
         self._backend = backend
-        self._styles = styles
+        self._brief = brief
         self._budget = budget
         self._memory = memory
         self._learning = learning
@@ -187,7 +187,7 @@ class Recall:
     def _faults(self, segment: Segment, known: Known) -> tuple[Finding, ...]:
         """Why a known target cannot be taken. A person may break any rule but the structure."""
         if known.maker is Maker.MODEL:
-            found = ladder.judge(self._article, segment, known.target, *self._styles)
+            found = ladder.judge(self._article, segment, known.target, self._brief)
             return tuple(f for f in found if f.severity is Severity.ERROR)
         try:
             restore(self._article, segment, known.target)
@@ -246,7 +246,7 @@ class Recall:
             segments,
             frame,
             self._backend,
-            self._styles,
+            self._brief,
             self._budget,
             self._remember,
         )

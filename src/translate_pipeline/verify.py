@@ -17,7 +17,7 @@ from translate_pipeline.article.dialects._dialect import Closer
 from translate_pipeline.article.merge import prove
 from translate_pipeline.errors import ArticleError
 from translate_pipeline.memory.section import Section
-from translate_pipeline.model import Finding, LocalePair, Severity, Style
+from translate_pipeline.model import Brief, Finding, LocalePair, Severity
 from translate_pipeline.structure_checks import run_structure_checks, template_tags
 from translate_pipeline.structure_checks._addresses import absolute, local
 from translate_pipeline.verify_front_matter import HeadRules, head_faults
@@ -55,15 +55,15 @@ def verify(
     text: str,
     *,
     pair: LocalePair,
-    styles: tuple[Style, Style],
+    brief: Brief,
     rules: HeadRules | None = None,
     section: Section | None = None,
     stale: bool = False,
 ) -> tuple[Flaw, ...]:
     """Every flaw of `text`, the translation of `article`, by line.
 
-    `article` is the source as it stands in the translation's place; `styles` are those of the
-    target's language and of the source's. `rules` is what the site sets in front matter, None if
+    `article` is the source as it stands in the translation's place; `brief` is what
+    a translation of it is judged by. `rules` is what the site sets in front matter, None if
     nothing. `section` is what the ledger has recorded, None if it knows nothing of this text.
     `stale`: the source has changed since, so only what needs no source is judged.
     """
@@ -81,7 +81,7 @@ def verify(
     except ArticleError as error:
         flaws.append(Flaw("broken", "syntax", error.line, str(error)))
     if pair.source.tag != pair.target.tag:
-        flaws += _words(article, theirs, styles, section, stale)
+        flaws += _words(article, theirs, brief, section, stale)
     return tuple(sorted(dict.fromkeys(flaws), key=lambda flaw: flaw.line))
 
 
@@ -130,13 +130,13 @@ def _proved(article: Article, theirs: Article, pair: LocalePair) -> str:
 def _words(
     article: Article,
     theirs: Article,
-    styles: tuple[Style, Style],
+    brief: Brief,
     section: Section | None,
     stale: bool,
 ) -> list[Flaw]:
-    judge = unit_findings(article, theirs.segments, *styles) if stale else None
+    judge = unit_findings(article, theirs.segments, brief) if stale else None
     if judge is None:
-        judge = segment_findings(article, theirs, *styles)
+        judge = segment_findings(article, theirs, brief)
     breaks = [match.start() for match in _BREAK.finditer(theirs.source)]
     return [
         _flaw(one, bisect_right(breaks, one.offset) + 1, ours=section is not None) for one in judge

@@ -16,7 +16,7 @@ from translate_pipeline.article import Article
 from translate_pipeline.checks import chatter, run_checks, script, untranslated
 from translate_pipeline.memory import structure
 from translate_pipeline.memory.published import pieces
-from translate_pipeline.model import Finding, Kind, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Kind, Segment, Severity
 
 __all__ = ["Judged", "segment_findings", "unit_findings"]
 
@@ -34,12 +34,10 @@ class Judged(NamedTuple):
     offset: int
 
 
-def segment_findings(
-    article: Article, theirs: Article, style: Style, source_style: Style
-) -> Iterator[Judged]:
+def segment_findings(article: Article, theirs: Article, brief: Brief) -> Iterator[Judged]:
     """What the checks say of each segment whose translation is known, and of the rest.
 
-    `theirs` is the translation as an article by itself; `style` is that of its language.
+    `theirs` is the translation as an article by itself.
     """
     found = pieces(article, theirs)
     if found:
@@ -59,11 +57,11 @@ def segment_findings(
         if target is None or segment.keep:
             continue
         offset = unit.start if unit is not None else -1
-        for finding in run_checks(segment, target.strip(), style, source_style):
+        for finding in run_checks(segment, target.strip(), brief):
             if not _excused(finding, segment, target, words):
                 judged.append(Judged(finding, offset))
     rest = [u for u in theirs.segments if u.start not in used and not u.keep]
-    judged += unit_findings(article, rest, style, source_style)
+    judged += unit_findings(article, rest, brief)
     yield from _without_lone_names(judged)
 
 
@@ -80,16 +78,14 @@ def _without_lone_names(judged: list[Judged]) -> Iterator[Judged]:
             yield one
 
 
-def unit_findings(
-    article: Article, units: Iterable[Segment], style: Style, source_style: Style
-) -> Iterator[Judged]:
+def unit_findings(article: Article, units: Iterable[Segment], brief: Brief) -> Iterator[Judged]:
     """What can be said of published segments without knowing what they translate.
 
     Those that repeat a segment of `article` word for word are judged as its translation.
     """
     sources = {_plain(s.text): s for s in article.segments if not s.keep}
     kept = {_plain(s.text) for s in article.segments if s.keep}
-    talks = any(_chatter(s, s.text, style, source_style) for s in article.segments)
+    talks = any(_chatter(s, s.text, brief) for s in article.segments)
     foreign = _foreign_letters(article)
     for unit in units:
         plain = _plain(unit.text)
@@ -98,22 +94,22 @@ def unit_findings(
         same = sources.get(plain)
         findings: list[Finding] = []
         if same is not None:
-            findings += untranslated.check(same, same.text, style, source_style)
+            findings += untranslated.check(same, same.text, brief)
         elif unit.kind is not Kind.ATTRIBUTE:  # `<abbr title="the English words - die deutschen">`
             blank = unit._replace(text=foreign, id=0)
             findings += [
-                *untranslated.check(blank, unit.text, style, source_style),
-                *script.check(blank, unit.text, style, source_style),
+                *untranslated.check(blank, unit.text, brief),
+                *script.check(blank, unit.text, brief),
             ]
         if not talks:
-            findings += _chatter(unit, unit.text, style, source_style)
+            findings += _chatter(unit, unit.text, brief)
         for finding in findings:
             yield Judged(finding, unit.start)
 
 
-def _chatter(unit: Segment, text: str, style: Style, source_style: Style) -> list[Finding]:
+def _chatter(unit: Segment, text: str, brief: Brief) -> list[Finding]:
     blank = unit._replace(text="", id=0, tokens=())
-    found = chatter.check(blank, text, style, source_style)
+    found = chatter.check(blank, text, brief)
     return [finding for finding in found if finding.severity is Severity.ERROR]
 
 

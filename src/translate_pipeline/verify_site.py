@@ -17,7 +17,7 @@ from translate_pipeline.errors import ArticleError, TargetError
 from translate_pipeline.files import read_text
 from translate_pipeline.ledger_files import LedgerFiles
 from translate_pipeline.locale import load_style
-from translate_pipeline.model import Locale, LocalePair, Style
+from translate_pipeline.model import Brief, Locale, LocalePair, Style
 from translate_pipeline.settings import Settings
 from translate_pipeline.site_edition import SiteEdition
 from translate_pipeline.sites.site import Planned
@@ -117,7 +117,7 @@ class SiteCheck:
             article,
             text,
             pair=pair,
-            styles=(self._style(locale), self._style(pair.source)),
+            brief=Brief(self._style(locale), self._style(pair.source)),
             rules=HeadRules(self.edition.values(job), self.edition.policy.drop, self.aliases),
             section=ledger.sections.get(locale.name),
             stale=view.stale,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from translate_pipeline import checks
 from translate_pipeline.checks._prose import code_spans
-from translate_pipeline.model import Finding, Kind, Segment, Severity, Style, Token
+from translate_pipeline.model import Brief, Finding, Kind, Segment, Severity, Style, Token
 
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _SAMPLE = re.compile(
@@ -116,11 +116,11 @@ def verdict(
     kind: Kind = Kind.PARAGRAPH,
 ) -> list[tuple[str, str]]:
     """Severity and message of each finding of the check `name`."""
-    found = checks.load(name).check(segment(source, kind), target, STYLES[to], STYLES[of])
+    found = checks.load(name).check(segment(source, kind), target, Brief(STYLES[to], STYLES[of]))
     return [(str(finding.severity), finding.message) for finding in found]
 
 
 def severity(name: str, source: str, target: str, to: str = "de", *, of: str = "en") -> str:
     """The heaviest severity, or an empty string."""
-    found = checks.load(name).check(segment(source), target, STYLES[to], STYLES[of])
+    found = checks.load(name).check(segment(source), target, Brief(STYLES[to], STYLES[of]))
     return str(heaviest(list(found)) or "")

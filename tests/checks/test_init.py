@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.checks.samples import STYLES, segment
 from translate_pipeline import checks
-from translate_pipeline.model import Kind, Severity
+from translate_pipeline.model import Brief, Kind, Severity
 
 EN, DE, JA, HANT = (STYLES[tag] for tag in ("en", "de", "ja", "zh-Hant"))
 FOLDER = Path(checks.__file__).parent
@@ -37,7 +37,7 @@ def test_an_unknown_check_is_refused_with_the_known_ones() -> None:
 
 def test_findings_come_in_the_order_of_the_names() -> None:
     source = segment("Run `make` and open [the file](u1) that you made, and save it to the disk.")
-    found = checks.run_checks(source, "# Sure! Run make **now**", DE, EN)
+    found = checks.run_checks(source, "# Sure! Run make **now**", Brief(DE, EN))
     order = [finding.check for finding in found]
     assert order == sorted(order)
     assert set(order) == {"chatter", "code", "emphasis", "length", "placeholders", "shape"}
@@ -63,7 +63,7 @@ def test_findings_come_in_the_order_of_the_names() -> None:
     ],
 )
 def test_good_translations_have_no_finding(source: str, target: str, tag: str) -> None:
-    assert checks.run_checks(segment(source), target, STYLES[tag], EN) == ()
+    assert checks.run_checks(segment(source), target, Brief(STYLES[tag], EN)) == ()
 
 
 TEXT = st.text(st.sampled_from('ab é漢кא\n`*_[]()<>!#|$&\\:./{}%"“”x1u7-~^ '), max_size=80)
@@ -74,7 +74,7 @@ TEXT = st.text(st.sampled_from('ab é漢кא\n`*_[]()<>!#|$&\\:./{}%"“”x1u7-
 def test_any_text_gives_plain_messages_and_no_exception(
     source: str, target: str, tag: str, source_tag: str
 ) -> None:
-    found = checks.run_checks(segment(source), target, STYLES[tag], STYLES[source_tag])
+    found = checks.run_checks(segment(source), target, Brief(STYLES[tag], STYLES[source_tag]))
     for finding in found:
         assert finding.message.isprintable()
         assert len(finding.message) < 250
@@ -126,6 +126,6 @@ def test_junk_costs_a_second_at_most(unit: str) -> None:
     junk = unit * (_SIZE // len(unit)) + "x"
     for name in checks.names():
         begin = time.perf_counter()
-        for _ in checks.load(name).check(source, junk, HANT, EN):
+        for _ in checks.load(name).check(source, junk, Brief(HANT, EN)):
             pass
         assert time.perf_counter() - begin < _SECONDS, name

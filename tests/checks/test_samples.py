@@ -11,6 +11,7 @@ import pytest
 from tests.checks.samples import STYLES, Sample, heaviest, read_samples, segment
 from translate_pipeline import checks
 from translate_pipeline.checks import _prose
+from translate_pipeline.model import Brief
 
 SAMPLES = [
     (name, sample)
@@ -23,7 +24,9 @@ SAMPLES = [
 def test_the_samples_of_the_docstring_hold(name: str, sample: Sample) -> None:
     source = segment(sample.text, sample.kind)
     found = list(
-        checks.load(name).check(source, sample.answer, STYLES[sample.target], STYLES[sample.source])
+        checks.load(name).check(
+            source, sample.answer, Brief(STYLES[sample.target], STYLES[sample.source])
+        )
     )
     assert heaviest(found) == sample.severity, found
     assert all(finding.check == name and finding.segment == source.id for finding in found)

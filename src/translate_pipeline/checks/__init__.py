@@ -4,7 +4,7 @@ Law: the listing of the folder is the list of checks, the file name with hyphens
 check's name, and the order is that of the names. A new check is one new file:
 
 - `NAME` and `SEVERITY` (the heaviest severity it gives),
-- `check(segment, target, style, source_style) -> Iterator[Finding]`, pure, linear in the
+- `check(segment, target, brief) -> Iterator[Finding]`, pure, linear in the
   length of the target, working on the protected form,
 - a docstring that says what it finds, how heavy that is and why, the bound and its source,
   the measured rate of false alarms, and has lines
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Protocol, cast
 
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
 __all__ = ["Check", "load", "names", "run_checks"]
 
@@ -33,9 +33,7 @@ class Check(Protocol):
     NAME: str
     SEVERITY: Severity
 
-    def check(
-        self, segment: Segment, target: str, style: Style, source_style: Style
-    ) -> Iterator[Finding]:
+    def check(self, segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
         """What is wrong with `target` as a translation of `segment`."""
         ...
 
@@ -60,18 +58,12 @@ def _checks() -> tuple[Check, ...]:
     return tuple(load(name) for name in names())
 
 
-def run_checks(
-    segment: Segment, target: str, style: Style, source_style: Style
-) -> tuple[Finding, ...]:
+def run_checks(segment: Segment, target: str, brief: Brief) -> tuple[Finding, ...]:
     """All findings on `target`, in the order of the checks' names.
 
-    `target` is in protected form, as `segment.text`; `style` is that of the target language,
-    `source_style` that of the source language.
+    `target` is in protected form, as `segment.text`; the terms of `brief` are those of the run,
+    whether the segment has them or not.
     """
     return tuple(
-        [
-            finding
-            for check in _checks()
-            for finding in check.check(segment, target, style, source_style)
-        ]
+        [finding for check in _checks() for finding in check.check(segment, target, brief)]
     )

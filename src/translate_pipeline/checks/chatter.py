@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from translate_pipeline.checks import _phrases
 from translate_pipeline.checks._prose import excerpt, language, prose, without_code
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -59,12 +59,7 @@ _LONGEST = 100_000  # characters; behind that, `length` has spoken
 _HEAD = 200  # characters: lead-ins and refusals stand at the beginning
 
 
-def check(
-    segment: Segment,
-    target: str,
-    style: Style,
-    source_style: Style,
-) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding for each sort of chatter."""
     text, source = prose(target, segment), prose(segment.text, segment)
     head = text.lstrip(_BEFORE)[:_HEAD]
@@ -85,7 +80,7 @@ def check(
         if not pattern.search(raw_source) and not _phrases.EXCUSE[name].search(raw_source):
             yield _finding(segment, f"{excerpt(match[0])!r} is {_WHAT[name]}")
     note = None
-    if language(style.tag) != "en" and "note" in text.casefold():
+    if language(brief.target.tag) != "en" and "note" in text.casefold():
         # `prose` folds lines, but a remark may begin on one of its own.
         lines = target.splitlines() if "\n" in target else ()
         text_in_lines = "\n".join(prose(line, segment) for line in lines) or text

@@ -27,7 +27,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from translate_pipeline.checks._prose import code_spans, excerpt, without_code
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -38,12 +38,7 @@ _MATH = re.compile(r"\$\$[^$]{1,2000}\$\$|\$[^$]{1,2000}\$")
 _MOST_NAMED = 5  # a message names that many values, a hostile target may hold thousands
 
 
-def check(
-    segment: Segment,
-    target: str,
-    style: Style,
-    source_style: Style,
-) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield one finding for each value whose count differs, at most a handful."""
     formulae: set[str] = set()
     if "$" in segment.text or "$" in target:

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 
 from translate_pipeline.checks._prose import without_code
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -34,12 +34,7 @@ _STRUCK = re.compile(r"\\.|~~")
 _BOTH = re.compile(r"\*\*|__|~~")  # where none stands, nothing is emphasised
 
 
-def check(
-    segment: Segment,
-    target: str,
-    style: Style,
-    source_style: Style,
-) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding for each sort of emphasis."""
     if not _BOTH.search(target) and not _BOTH.search(segment.text):
         return

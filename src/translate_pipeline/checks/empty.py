@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from translate_pipeline.checks._prose import WORD, prose
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -31,12 +31,7 @@ _CONTENT = re.compile(r"[^\W_]")
 _FEWEST_WORDS = 3
 
 
-def check(
-    segment: Segment,
-    target: str,
-    style: Style,
-    source_style: Style,
-) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding."""
     if not _VISIBLE.search(target):
         yield Finding(NAME, SEVERITY, segment.id, "the translation is empty")

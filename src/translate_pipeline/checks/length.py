@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translate_pipeline.checks._prose import language, prose
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity, Style
 
 __all__ = ["NAME", "SEVERITY", "band", "check"]
 
@@ -40,13 +40,13 @@ _LOWER_SHORT = 1.8  # measured: headings of 30 to 40 characters shrink more (ko 
 _UNKNOWN = (0.3, 3.0)  # the neutral style's bounds: never measured
 
 
-def check(segment: Segment, target: str, style: Style, source_style: Style) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding."""
     size = len(prose(segment.text, segment))
     length = len(prose(target, segment))
     if not size or not length:
         return  # `empty` has a word for that
-    low, high, measured = band(size, style, source_style)
+    low, high, measured = band(size, brief.target, brief.source)
     ratio = length / size
     if low <= ratio <= high or (size < _SHORT and abs(length - size) <= _SLACK):
         return

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from translate_pipeline.checks._prose import excerpt, prose
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -40,12 +40,7 @@ _LONG_ENOUGH = 200
 _RATIO = 5.0
 
 
-def check(
-    segment: Segment,
-    target: str,
-    style: Style,
-    source_style: Style,
-) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding."""
     text = prose(target, segment) + " "  # the last round has no space behind it
     parts = [text] if len(text) <= 2 * _PART else [text[:_PART], text[-_PART:]]

@@ -34,7 +34,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from translate_pipeline.checks._prose import excerpt, without_code
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -59,12 +59,7 @@ _BRACKET = re.compile(r"\\.|!?\[|\](?:\((u\d{1,9})\))?")
 _MOST_NAMED = 5
 
 
-def check(
-    segment: Segment,
-    target: str,
-    style: Style,
-    source_style: Style,
-) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield one finding for each mark whose count differs, at most a handful."""
     sloppy = "<" in target or "]" in target or "＜" in target
     text = without_code(_SLOPPY.sub(_exact, target) if sloppy else target)

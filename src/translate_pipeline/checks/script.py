@@ -42,7 +42,7 @@ from translate_pipeline.checks._prose import (
     prose,
     script_of,
 )
-from translate_pipeline.model import Finding, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Segment, Severity, Style
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -68,9 +68,9 @@ _FOREIGN = 0.30
 _FOREIGN_FEWEST = 10
 
 
-def check(segment: Segment, target: str, style: Style, source_style: Style) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield the heaviest finding only."""
-    own = _alphabets(style.script)
+    own = _alphabets(brief.target.script)
     if not own:
         return  # a script without a table: nothing is known of it
     pure = not _strangers(own).search(target)
@@ -91,12 +91,12 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
         total = sum(counts.values())
         if not total:
             return
-        fault = _latin(text, counts, total, own, style)
+        fault = _latin(text, counts, total, own, brief.target)
     fault = (
         fault
-        or _without_kana(text, style)
-        or _foreign(text, source, counts, own, source_style)
-        or _variant(text, source, style)
+        or _without_kana(text, brief.target)
+        or _foreign(text, source, counts, own, brief.source)
+        or _variant(text, source, brief.target)
     )
     if fault:
         severity, message = fault

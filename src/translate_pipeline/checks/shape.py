@@ -35,7 +35,7 @@ import re
 from collections.abc import Iterator
 
 from translate_pipeline.checks._prose import without_code
-from translate_pipeline.model import Finding, Kind, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Kind, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check"]
 
@@ -62,12 +62,7 @@ _NAMES = {
 }
 
 
-def check(
-    segment: Segment,
-    target: str,
-    style: Style,
-    source_style: Style,
-) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding for each sort of fault."""
     lines = _LINES.split(target.strip())
     source_mark = _mark(segment.text)

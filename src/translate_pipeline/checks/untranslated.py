@@ -47,7 +47,7 @@ from translate_pipeline.checks._prose import (
     without_links,
     without_quotes,
 )
-from translate_pipeline.model import Finding, Kind, Segment, Severity, Style
+from translate_pipeline.model import Brief, Finding, Kind, Segment, Severity
 
 __all__ = ["NAME", "SEVERITY", "check", "echoes"]
 
@@ -64,11 +64,11 @@ _SHARE = 0.20  # quality.md L5
 _FEWEST_LATIN = 6
 
 
-def check(segment: Segment, target: str, style: Style, source_style: Style) -> Iterator[Finding]:
+def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding. Two forms of one language are never compared."""
-    if language(style.tag) == language(source_style.tag):
+    if language(brief.target.tag) == language(brief.source.tag):
         return
-    common = _common(source_style.stopwords, style.stopwords)
+    common = _common(brief.source.stopwords, brief.target.stopwords)
     if echoes(segment, target):
         source = prose(segment.text, segment)
         severity = _equal(segment, source, common)
@@ -86,10 +86,10 @@ def check(segment: Segment, target: str, style: Style, source_style: Style) -> I
     if len(words) < _FEWEST_LATIN:
         return
     hits = sum(word in common for word in words)
-    own = sum(word in style.stopwords for word in words)
+    own = sum(word in brief.target.stopwords for word in words)
     if hits > _SHARE * len(words) and hits > own:
         yield Finding(
-            NAME, SEVERITY, segment.id, f"{hits} of {len(words)} words are {source_style.name}"
+            NAME, SEVERITY, segment.id, f"{hits} of {len(words)} words are {brief.source.name}"
         )
         return
     run = _copied(words, _latin_words(own_words(segment.text, segment)), common) if hits else ""

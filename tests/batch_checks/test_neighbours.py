@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate_pipeline.batch_checks.neighbours import suspects
 from translate_pipeline.model import Kind, Segment
-from translate_pipeline.neighbours import suspects
 
 
 def segments(*texts: str) -> list[Segment]:

@@ -10,13 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from translate_pipeline.model import Segment
+from translate_pipeline.model import Brief, Finding, Segment, Severity
 
-__all__ = ["suspects"]
+__all__ = ["NAME", "check", "suspects"]
+
+NAME = "neighbours"
 
 # What shows where a text belongs: a code span, a number of two or more digits.
 _CODE = re.compile(r"`([^`]{1,200})`")
 _NUMBER = re.compile(r"(?<!\w)\d{2,9}")  # not the 12 of `(u12)` and `<x12/>`
+
+
+def check(
+    segments: Sequence[Segment],
+    targets: Mapping[int, str],
+    findings: Mapping[int, tuple[Finding, ...]],
+    brief: Brief,
+) -> Iterator[Finding]:
+    """Yield an error for each target that may hold a neighbour's text."""
+    for number, why in suspects(segments, targets).items():
+        yield Finding(NAME, Severity.ERROR, number, why)
 
 
 def suspects(asked: Sequence[Segment], targets: Mapping[int, str]) -> dict[int, str]:
