@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from translate_pipeline.article import Article
@@ -103,7 +104,8 @@ class Made(NamedTuple):
             model = origin in (Origin.MODEL, Origin.REPEAT)
             if state is State.SOURCE or (model and not self.translator.learning):
                 untrusted.add(number)
-        section = self.record(article, job, result.text or "", makers, untrusted)
+        targets = {t.segment.id: t.target for t in result.translations}
+        section = self.record(article, job, result.text or "", makers, untrusted, targets)
         return replace(section, source_digest=_NEVER) if untrusted else section
 
     def record(
@@ -113,6 +115,7 @@ class Made(NamedTuple):
         output: str,
         makers: Mapping[int, Maker],
         untrusted: Collection[int] = (),
+        targets: Mapping[int, str] = MappingProxyType({}),
     ) -> Section:
         return record(
             article,
@@ -125,6 +128,7 @@ class Made(NamedTuple):
             settings_digest=self.settings_digest,
             makers=makers,
             untrusted=untrusted,
+            targets=targets,
         )
 
 

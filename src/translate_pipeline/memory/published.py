@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from translate_pipeline.article import Article, parse, parser
@@ -19,7 +20,7 @@ from translate_pipeline.article.leaves import collect
 from translate_pipeline.article.protect import protect
 from translate_pipeline.memory import identity
 from translate_pipeline.memory.reading import children_of, dressed, exact
-from translate_pipeline.memory.renumber import BY_BYTES, unpinned
+from translate_pipeline.memory.renumber import BY_BYTES, by_order, unpinned
 from translate_pipeline.memory.section import NONE
 from translate_pipeline.model import Kind, Segment
 
@@ -69,10 +70,15 @@ def published(article: Article, text: str) -> dict[int, str]:
     return {number: piece.target for number, piece in found.items() if piece.sure}
 
 
-def pieces(article: Article, theirs: Article) -> dict[int, Piece]:
+def pieces(
+    article: Article,
+    theirs: Article,
+    made: Mapping[int, str] = MappingProxyType({}),
+) -> dict[int, Piece]:
     """Every segment of `article` that is found in `theirs`, its translation.
 
-    Empty unless all that stands between the segments is the same in both.
+    `made` are targets, by segment id, of which `merge` is known to have made `theirs`; they need
+    not be found again. Empty unless all that stands between the segments is the same in both.
     """
     found = _fields(article, theirs)
     spans = _spans(article, theirs)
@@ -85,8 +91,19 @@ def pieces(article: Article, theirs: Article) -> dict[int, Piece]:
     children = children_of(article)
     inner = children_of(theirs)
     for segment, (start, end) in spans:
-        raw = theirs.source[start:end].decode(errors="replace")
         unit = units.get((start, end))
+        target = made.get(segment.id)
+        if (
+            target is not None
+            and unit is not None
+            and segment.id not in children
+            and segment.id not in article.pins
+            and target != segment.text  # else the source's own bytes may stand there
+            and by_order(unit, segment) == target
+        ):
+            found[segment.id] = Piece(target, unit, "")
+            continue
+        raw = theirs.source[start:end].decode(errors="replace")
         if segment.id in article.pins:
             raw, unit = _without_pin(article, segment, raw, unit, units, (start, end))
         if unit is None:

@@ -33,16 +33,18 @@ def record(
     was: str = "",
     makers: Mapping[int, Maker] = MappingProxyType({}),
     untrusted: Collection[int] = (),
+    targets: Mapping[int, str] = MappingProxyType({}),
 ) -> Section:
     """The section of `output`, which `merge` made of `article` (the source as it was placed).
 
+    `targets` are those it was made of, as far as they are at hand: they save looking for them.
     `makers` names who made a segment, by id; a model where it does not. `untrusted` are those
     whose target is no translation. `source_digest` and `settings_digest` are what the next run
     compares, `was` is the digest of the file that `output` replaces. Raises ArticleError if
     `output` is no article.
     """
     theirs = parsed(article, output)
-    found = pieces(article, theirs)
+    found = pieces(article, theirs, targets)
     lines = []
     for segment in article.segments:
         piece = found.get(segment.id)
