@@ -9,15 +9,32 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["DIALECTS", "SHARED", "Table", "articles_of", "files", "is_english", "percentage"]
+__all__ = [
+    "DIALECTS",
+    "FLAVOURS",
+    "SHARED",
+    "Table",
+    "articles_of",
+    "files",
+    "is_english",
+    "percentage",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("TRANSLATE_PIPELINE_SHARED") or ROOT.parent / "shared")
 
-#: Folder of the corpus → the dialect its files are parsed in. The others come later.
+#: Folder of the corpus → the dialect its files are written in; `misc` has several.
+FLAVOURS = {
+    "astro": "mdx", "docfx": "docfx", "docusaurus": "docusaurus", "eleventy": "commonmark",
+    "hexo": "hexo", "hugo": "hugo", "jekyll": "jekyll", "mdbook": "mdbook", "misc": "commonmark",
+    "mkdocs": "mkdocs", "myst": "myst", "nextmdx": "mdx", "quarto": "quarto",
+    "readme": "commonmark", "vitepress": "vitepress",
+}  # fmt: skip
+#: The folders that CommonMark and Jekyll are enough for: benchmarks that are about other things
+#: than dialects take their articles from these.
 DIALECTS = {
     "readme": "commonmark",
     "misc": "commonmark",
@@ -33,8 +50,10 @@ _COMMON = frozenset((
 ))  # fmt: skip
 
 
-def files(folders: Sequence[str] = tuple(DIALECTS)) -> Iterator[tuple[Path, str, str]]:
-    """(path, text, dialect) of every readable file, sorted.
+def files(
+    folders: Sequence[str] = tuple(DIALECTS), dialects: Mapping[str, str] = DIALECTS
+) -> Iterator[tuple[Path, str, str]]:
+    """(path, text, dialect) of every readable file, sorted; `dialects` by folder.
 
     Raises SystemExit with a hint where there is no corpus.
     """
@@ -47,7 +66,7 @@ def files(folders: Sequence[str] = tuple(DIALECTS)) -> Iterator[tuple[Path, str,
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 try:
-                    yield path, path.read_bytes().decode(), DIALECTS[folder]
+                    yield path, path.read_bytes().decode(), dialects[folder]
                 except UnicodeDecodeError:
                     continue
 

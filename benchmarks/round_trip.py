@@ -1,39 +1,35 @@
 """A folder of real articles in, the speed of taking them apart and putting them together out.
 
 Megabytes of source per second of CPU time, best of n passes, one process, one thread. Every
-stage goes over the same files in memory; targets are prepared outside the clock. For scale,
-in the same run: the event stream of the parser below (pyromark), drained and nothing else,
-and markdown-it-py's bare parse with tables and strikethrough.
+stage goes over the same files in memory, each in its own dialect; targets are prepared outside
+the clock. For scale, in the same run: the event stream of the parser below (pyromark), drained
+and nothing else, and markdown-it-py's bare parse with tables and strikethrough.
 
     python -m benchmarks.round_trip [--folders readme,jekyll] [--limit N] [--repeat 3]
                                     [--bombs] [--linear] [--profile]
 
-Without --bombs or --linear all tables are printed; the second says what each stage costs, and what
-of it no Python program could leave out (`_floor.py`). Targets of equal length (every letter
-moved by 13) stand for a translation into Latin script, pseudo targets (the backend's, 1.3
-letters for one, two bytes each) for a dear one.
+Without --bombs or --linear all tables are printed; that by flavour ends with the total and with
+that of the articles in which no dialect finds a trigger, those behind it say what each stage
+costs, and what of it no Python program could leave out (`_floor.py`). Targets of equal length
+(every letter moved by 13) stand for a translation into Latin script, pseudo targets (the
+backend's, 1.3 letters for one, two bytes each) for a dear one.
 """
 
 from __future__ import annotations
 
 import argparse
-import codecs
-import cProfile
 import gc
-import pstats
 import sys
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from benchmarks._articles import article as generated
-from benchmarks._corpus import DIALECTS, Table, files
-from benchmarks._floor import VALUES, floor, known
-from translate_pipeline.article import Article, dialects, parse, parser
-from translate_pipeline.article.marks import split
+from benchmarks._corpus import FLAVOURS, Table, files
+from benchmarks._floor import VALUES
+from benchmarks._speed import File, best, prepare, round_trip, speed
+from translate_pipeline.article import dialects, parse
 from translate_pipeline.article.merge import prove, splice
-from translate_pipeline.backends.pseudo import pseudo
 from translate_pipeline.errors import SegmentError, StructureError, TranslatePipelineError
 
 __all__ = ["OPENERS", "Bomb", "bombs", "main"]
@@ -50,26 +46,11 @@ OPENERS = (
 )  # fmt: skip
 
 
-class File(NamedTuple):
-    """One article in memory."""
-
-    text: str
-    dialect: str
-
-
-class Prepared(NamedTuple):
-    """An article with targets made before the clock runs."""
-
-    file: File
-    equal: dict[int, str]
-    pseudo: dict[int, str]
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the tables."""
     p = argparse.ArgumentParser(prog="python -m benchmarks.round_trip", description=__doc__)
     p.formatter_class = argparse.RawDescriptionHelpFormatter
-    p.add_argument("--folders", default=",".join(DIALECTS))
+    p.add_argument("--folders", default=",".join(FLAVOURS))
     p.add_argument("--limit", type=int, default=0, help="every n-th file, so that N are left")
     p.add_argument("--repeat", type=int, default=3)
     p.add_argument("--bombs", action="store_true", help="only 100 KB of each unclosed opener")
@@ -84,123 +65,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         if given.generated:
             found = [File(generated(0, n), "commonmark") for n in range(given.generated)]
         else:
-            found = [File(text, name) for _, text, name in files(given.folders.split(","))]
+            found = [
+                File(text, name, flavour)
+                for flavour in given.folders.split(",")
+                for _, text, name in files([flavour], FLAVOURS)
+            ]
         if given.limit:
             found = found[:: max(1, len(found) // given.limit)][: given.limit]
-        _speed(found, given.repeat, profile=given.profile)
+        speed(found, given.repeat, profile=given.profile)
     if everything or given.bombs:
         _print_bombs(given.size)
     if everything or given.linear:
         _linear([float(part) for part in given.megabytes.split(",")], given.repeat)
     return 0
-
-
-# --- speed ------------------------------------------------------------------------
-
-
-def _speed(found: list[File], repeat: int, *, profile: bool) -> None:
-    prepared, unreadable, refused = _prepare(found)
-    size = sum(len(one.file.text.encode()) for one in prepared)
-    gc.collect()
-    gc.freeze()  # what is prepared must not be counted again and again
-    stages: dict[str, Callable[[Prepared], object]] = {
-        "pyromark's events, drained": lambda p: _drain(p.file),
-        "markdown-it-py, bare parse": _markdown_it(),
-        "parse": lambda p: parse(p.file.text, p.file.dialect),
-        "parse, protect, merge; no proof": lambda p: splice(_parse(p.file), p.equal, VALUES),
-        "with the proof": lambda p: _round_trip(p.file, p.equal),
-        "with the proof, pseudo targets": lambda p: _round_trip(p.file, p.pseudo),
-    }
-    seconds = {name: _best(stage, prepared, repeat) for name, stage in stages.items()}
-    base = seconds["pyromark's events, drained"]
-    table = Table("stage", "MB/s", "time, events = 1", "target")
-    wanted = {"parse, protect, merge; no proof": "≥ 15", "with the proof": "≥ 8"}
-    for name, taken in seconds.items():
-        table.add(name, size / 1e6 / taken, taken / base, wanted.get(name, ""))
-    print(f"{len(prepared)} files, {size / 1e6:.2f} MB, best of {repeat}, CPU time")
-    print(f"left out: {unreadable} unreadable, {refused} refused by the proof\n\n{table}\n")
-    articles = [known(p.file.text, p.file.dialect, p.equal) for p in prepared]
-    gc.freeze()
-    table = floor(articles, size, seconds["with the proof"], lambda s: _best(s, articles, repeat))
-    print(f"the floor has no checks, marks or front matter\n\n{table}\n")
-    gc.unfreeze()
-    if profile:
-        profiler = cProfile.Profile()
-        profiler.enable()
-        for one in prepared:
-            _round_trip(one.file, one.equal)
-        profiler.disable()
-        pstats.Stats(profiler).sort_stats("tottime").print_stats(25)
-
-
-def _prepare(found: Sequence[File]) -> tuple[list[Prepared], int, int]:
-    """The articles that can be translated; how many cannot be read, how many are refused."""
-    prepared: list[Prepared] = []
-    unreadable = refused = 0
-    for file in found:
-        try:
-            article = parse(file.text, file.dialect)
-        except TranslatePipelineError:
-            unreadable += 1
-            continue
-        one = Prepared(file, _equal(article), _pseudo(article))
-        try:
-            fault = _round_trip(file, one.equal) or _round_trip(file, one.pseudo)
-        except TranslatePipelineError as error:
-            fault = str(error)
-        if fault:
-            refused += 1
-        else:
-            prepared.append(one)
-    return prepared, unreadable, refused
-
-
-def _equal(article: Article) -> dict[int, str]:
-    return {
-        s.id: "".join(
-            piece if is_mark else codecs.encode(piece, "rot13")
-            for is_mark, piece in split(s.text, s.tokens)
-        )
-        for s in article.segments
-        if not s.keep
-    }
-
-
-def _pseudo(article: Article) -> dict[int, str]:
-    return {s.id: pseudo(s.text, s.tokens) for s in article.segments if not s.keep}
-
-
-def _parse(file: File) -> Article:
-    return parse(file.text, file.dialect)
-
-
-def _round_trip(file: File, targets: dict[int, str]) -> str:
-    """Apart, together, proven; what the proof finds."""
-    article = parse(file.text, file.dialect)
-    return prove(article, splice(article, targets, VALUES))
-
-
-def _drain(file: File) -> None:
-    deque(parser.events(file.text, dialects.find(file.dialect).options), maxlen=0)
-
-
-def _markdown_it() -> Callable[[Prepared], object]:
-    from markdown_it import MarkdownIt
-
-    other = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return lambda p: other.parse(p.file.text)
-
-
-def _best(stage: Callable[[Any], object], prepared: Sequence[Any], repeat: int) -> float:
-    """CPU seconds of the fastest pass over all files."""
-    times = []
-    for _ in range(repeat):
-        gc.collect()
-        begun = time.process_time()
-        for one in prepared:
-            stage(one)
-        times.append(time.process_time() - begun)
-    return min(times)
 
 
 # --- bombs --------------------------------------------------------------------------
@@ -265,12 +142,12 @@ def _linear(megabytes: Sequence[float], repeat: int) -> None:
             number += 1
             parts.append(generated(0, number).partition("---\n\n")[2])
             length += len(parts[-1])
-        prepared, _, refused = _prepare([File("\n".join(parts), "commonmark")])
+        prepared, _, refused = prepare([File("\n".join(parts), "commonmark")])
         if refused:
             raise RuntimeError("the generated article is refused; this measures nothing")
         gc.collect()
         gc.freeze()
-        seconds = _best(lambda p: _round_trip(p.file, p.equal), prepared, repeat)
+        seconds = best(lambda p: round_trip(p.file, p.equal), prepared, repeat)
         gc.unfreeze()
         first = first or seconds / length
         table.add(length / 1e6, seconds, length / 1e6 / seconds, seconds / length / first)

@@ -4,6 +4,8 @@ Random articles and random noise, each as they are, accented, and under hostile 
 Every case has a number; a failure prints it, and `--seed N --cases 1` shows it again.
 `--dialect NAME` takes articles that are full of that dialect's constructs, whole and torn;
 `--dialect all` each in its turn. A refused article is counted there, and told with `--refused`.
+`--hypothesis` lets hypothesis choose, which looks for the smallest article that fails; guided by
+the code that is reached: `python -m tests.fuzz_atheris`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,10 @@ import random
 import sys
 import time
 import traceback
+from collections.abc import Sequence
+
+import hypothesis
+from hypothesis import strategies
 
 from tests.laws import accent, dialect_snippets, documents, mistranslations
 from tests.laws.test_hostile import check_hostile
@@ -95,6 +101,53 @@ def dialect_case(text: str, dialect: str, seed: int = 0) -> str:
     return reason
 
 
+def hypothesis_round(number: int, names: Sequence[str], examples: int = 500) -> tuple[int, int]:
+    """How many articles hypothesis made of the seed `number`, and how many were refused.
+
+    Raises what the smallest failing one raises.
+    """
+    tried = refused = 0
+
+    @hypothesis.seed(number)
+    @hypothesis.settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    @hypothesis.given(
+        rng=strategies.randoms(use_true_random=False),
+        name=strategies.sampled_from(names),
+        torn=strategies.booleans(),
+    )
+    def check(rng: random.Random, name: str, torn: bool) -> None:
+        nonlocal tried, refused
+        make = dialect_snippets.torn if torn else dialect_snippets.article
+        text = make(rng, name)
+        hypothesis.note(f"{name}: {text!r}")
+        tried += 1
+        refused += bool(dialect_case(text, name))
+
+    check()
+    return tried, refused
+
+
+def _hypothesis(end: float, seed: int, names: Sequence[str]) -> int:
+    """Rounds until the time `end`; the number of failures is the exit code."""
+    tried = refused = failures = 0
+    while time.monotonic() < end:
+        try:
+            more, kept = hypothesis_round(seed, names)
+            tried, refused = tried + more, refused + kept
+        except Exception:
+            failures += 1
+            print(f"round {seed} of hypothesis failed")
+            traceback.print_exc(limit=-4)
+        seed += 1
+    print(f"{tried:,} cases by hypothesis, {failures} failed, {refused} refused")
+    return min(failures, 100)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run until the time or the cases are used up; the number of failures is the exit code."""
     options = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
@@ -103,8 +156,12 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--cases", type=int, default=0, help="0: as many as the time allows")
     options.add_argument("--dialect", choices=(*dialects.names(), "all"), help="see above")
     options.add_argument("--refused", action="store_true", help="print what is refused")
+    options.add_argument("--hypothesis", action="store_true", help="let hypothesis choose")
     chosen = options.parse_args(arguments)
     end = time.monotonic() + 60 * chosen.minutes
+    if chosen.hypothesis:
+        known = dialects.names() if chosen.dialect in (None, "all") else (chosen.dialect,)
+        return _hypothesis(end, chosen.seed, known)
     seed, failures, refused = chosen.seed, 0, 0
     names = dialects.names() if chosen.dialect == "all" else (chosen.dialect,)
     while time.monotonic() < end and (not chosen.cases or seed < chosen.seed + chosen.cases):

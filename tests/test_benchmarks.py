@@ -55,8 +55,9 @@ def test_tokens(capsys: pytest.CaptureFixture[str]) -> None:
         "whole file",
         "JSON, batches of 20",
     ]
-    assert all(0.3 < float(row[4]) < 2 for row in rows[1:])
-    assert rows[1][5] == "1.00", "an example is one request"
+    assert all(0.3 < float(row[5]) < 2 for row in rows[1:])
+    assert all(float(row[4]) <= float(row[3]) for row in rows[1:]), "a cache never costs"
+    assert rows[1][7] == "1.00", "an example is one request"
 
 
 def test_scheduling(capsys: pytest.CaptureFixture[str]) -> None:

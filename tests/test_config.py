@@ -25,10 +25,16 @@ base_url = "http://127.0.0.1:11434/v1"
 api_key_env = "MY_KEY"
 concurrency = 64
 timeout = 30
+fallback_models = ["vendor/other"]
+reasoning = "low"
+provider = { order = ["a", "b"], require_parameters = true }
 dialect = "jekyll"
 references = "translate"
 on_failure = "keep-source"
+context = "window"
 front_matter_keys = ["title", "hero.text"]
+review = "flagged"
+review_model = "vendor/editor"
 instruction = "Address the reader as du."
 layout = "jekyll"
 exclude = ["_drafts/**"]
@@ -38,6 +44,7 @@ rtl_dir = true
 copy_source = true
 memory_env = "MY_MEMORY"
 tmx = ["shipped.tmx"]
+glossary_files = ["glossary.toml"]
 fail_on = ["broken", "edited"]
 max_articles = 10
 max_requests = 100
@@ -55,6 +62,13 @@ target = "_posts/{locale}/{stem}-{locale}{ext}"
 [values]
 audio = false
 weight = 3
+
+[models]
+de = "vendor/german"
+
+[extra_body]
+seed = 7
+chat_template_kwargs = { enable_thinking = false }
 
 [aliases]
 hk = "zh-Hant-HK"
@@ -83,12 +97,20 @@ def test_every_setting_can_be_said(tmp_path: Path) -> None:
         api_key_env="MY_KEY",
         concurrency=64,
         timeout=30.0,
+        fallback_models=("vendor/other",),
+        models={"de": "vendor/german"},
+        reasoning="low",
+        provider={"order": ["a", "b"], "require_parameters": True},
+        extra_body={"seed": 7, "chat_template_kwargs": {"enable_thinking": False}},
         dialect="jekyll",
         references="translate",
         on_failure="keep-source",
+        context="window",
         front_matter_keys=("title", "hero.text"),
         values={"audio": False, "weight": 3},
         aliases={"hk": "zh-Hant-HK"},
+        review="flagged",
+        review_model="vendor/editor",
         instruction="Address the reader as du.",
         glossary=(Term("pull request", "Pull-Request", ("Zugriffsanfrage",)), Term("Cloud Run")),
         layout="jekyll",
@@ -100,6 +122,7 @@ def test_every_setting_can_be_said(tmp_path: Path) -> None:
         copy_source=True,
         memory_env="MY_MEMORY",
         tmx=("shipped.tmx",),
+        glossary_files=("glossary.toml",),
         fail_on=("broken", "edited"),
         prices=Prices(0.25, 2.0),
         max_articles=10,
@@ -190,6 +213,9 @@ def test_settings_are_frozen() -> None:
         ('targets = "de"', "`targets`: input should be a valid array"),
         ('targets = ["de", 1]', "`targets[2]`: input should be a valid string"),
         ('references = "keeep"', "`references`: input should be 'keep' or 'translate'"),
+        ("[models]\nde = 1", "`models.de`: input should be a valid string"),
+        ('[models]\nde = " "', "`fallback_models` or `models` holds an empty name"),
+        ('provider = "x"', "`provider`: input should be "),
         ("[values]\na = [1]", "`values.a`: must be text, a number, true or false"),
         ("[aliases]\nx = 1", "`aliases.x`: input should be a valid string"),
         ('[[paths]]\nsorce = "x"', "`paths[1].sorce`; did you mean `paths[1].source`?"),

@@ -44,6 +44,7 @@ class Counting:
 
     name = signature = "counting"
     writes = "en-XA"
+    fallbacks = 0
 
     def __init__(self) -> None:
         self.requests = self.tokens = 0

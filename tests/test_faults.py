@@ -36,7 +36,7 @@ def test_nothing_is_damaged(kind: str, tmp_path: Path) -> None:
 def test_a_model_that_always_fails_leaves_every_old_file(tmp_path: Path) -> None:
     sources = write_articles(tmp_path, 2, sections=1)
 
-    (row,) = measure(["code_changed"], 1.0, sources, ["de"])
+    (row,) = measure(["segment_missing"], 1.0, sources, ["de"])
 
     assert (row.refused, row.complete, len(row.damaged)) == (2, 0, 0)
     assert row.exit_code == 1

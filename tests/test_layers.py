@@ -18,6 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__main__"}),
     frozenset({"cli"}),
     frozenset({"report"}),
+    frozenset({"evaluation"}),
     frozenset({"run", "discovery", "estimate", "verify_site"}),
     frozenset({"update", "survey", "refill", "verify"}),
     frozenset(
@@ -26,16 +27,29 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"pipeline"}),
     frozenset({"outcome"}),
     frozenset(
-        {"recall", "config", "pace", "lazy", "limits", "ledger_files", "edition", "site_edition"}
+        {
+            "batch_orders",
+            "recall",
+            "config",
+            "pace",
+            "prefix_cache",
+            "lazy",
+            "limits",
+            "ledger_files",
+            "edition",
+            "site_edition",
+        }
     ),
-    frozenset({"ladder", "past"}),
-    frozenset({"memory", "sites", "settings"}),
-    frozenset({"backends", "checks", "batch_checks", "names", "target_path", "dialect_choice"}),
+    frozenset({"blocking", "examples", "review"}),
+    frozenset({"ladder", "past", "doctor"}),
+    frozenset({"memory", "sites", "settings", "fixes", "glossary_files"}),
+    frozenset({"batch_checks"}),
+    frozenset({"backends", "checks", "dialect_choice", "names", "target_path"}),
     frozenset({"files"}),
     frozenset({"conversation"}),
     frozenset({"article"}),
     frozenset({"locale"}),
-    frozenset({"resources"}),
+    frozenset({"resources", "typography"}),
     frozenset({"model"}),
     frozenset({"errors", "_version"}),
 )

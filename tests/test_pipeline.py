@@ -131,26 +131,31 @@ def test_a_fault_is_asked_again_and_only_for_the_failing_segments(
     assert 2 <= result.usage.requests <= 5
 
 
+# Code alone does no harm: in the end it is put behind a mark.
+BOTH = {"code_changed": 1.0, "link_changed": 1.0}
+
+
 def test_a_segment_that_always_fails_refuses_the_article(model_server: Start) -> None:
-    server = model_server(faults={"code_changed": 1.0})
+    server = model_server(faults=BOTH)
     result = pipeline(server).translate(ARTICLE)
     assert result.text is None
     assert not result.ok
     refused = [t for t in result.translations if t.state is State.REFUSED]
     assert [t.segment.text for t in refused] == [
-        "Run `make publish` and forget it, see [the docs](u1)."
+        "Run `make publish` and forget it, see [the docs](u1).",
+        "See [above](u1).",
     ]
     assert refused[0].findings
 
 
 def test_keep_source_says_partial_and_never_true(model_server: Start) -> None:
-    server = model_server(faults={"code_changed": 1.0})
+    server = model_server(faults=BOTH)
     result = pipeline(server, on_failure="keep-source").translate(ARTICLE)
     assert result.text is not None
     assert "translated: partial\n" in result.text
     assert "Run `make publish` and forget it" in result.text
     assert not result.ok
-    assert [t.state for t in result.translations].count(State.SOURCE) == 1
+    assert [t.state for t in result.translations].count(State.SOURCE) == 2
 
 
 def test_a_refused_key_is_an_error_not_a_result(model_server: Start) -> None:
@@ -177,7 +182,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, model_server: Sta
     source, out = tmp_path / "x-en.md", tmp_path / "x-de.md"
     source.write_text(ARTICLE, encoding="utf-8")
     out.write_text("old", encoding="utf-8")
-    bad = pipeline(model_server(faults={"code_changed": 1.0})).translate_file(source, out)
+    bad = pipeline(model_server(faults=BOTH)).translate_file(source, out)
     assert bad.text is None
     assert out.read_text(encoding="utf-8") == "old"
     good = pipeline(model_server()).translate_file(source, out)
@@ -235,3 +240,8 @@ def test_the_dialect_can_be_the_articles(model_server: Start, tmp_path: Path) ->
     assert chosen.parse(text, "mdx").dialect.name == "mdx"
     plain = pipeline(server)
     assert plain.parse("{{< a >}} {{< b >}}").dialect.name == "jekyll", "what is named, is it"
+
+
+def test_a_context_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ConfigError, match="context is 'some'; use one of: auto, article, window"):
+        Pipeline(backend=PseudoBackend(), target="de", context="some")

@@ -52,6 +52,7 @@ class ByHeart:
     name = "by-heart"
     signature = "by-heart/1"
     writes = ""
+    fallbacks = 0
 
     def __init__(self, targets: dict[str, str]) -> None:
         self.targets = targets

@@ -173,7 +173,7 @@ def test_two_articles_at_once_pay_once(model_server: Start, memory: Memory) -> N
 
 
 def test_a_refused_text_does_not_make_others_wait(model_server: Start, memory: Memory) -> None:
-    server = model_server(faults={"code_changed": 1.0}, latency=0.02)
+    server = model_server(faults={"segment_missing": 1.0}, latency=0.02)
     line = pipeline(server, memory)
 
     async def both() -> list[Result]:

@@ -36,6 +36,7 @@ class Backend:
 
     name = signature = "test"
     writes = "en-XA"  # what `pseudo` writes, whatever the target
+    fallbacks = 0
 
     def __init__(
         self, fault: Callable[[str], Exception | None] = lambda text: None, delay: float = 0.0

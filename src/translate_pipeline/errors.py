@@ -13,6 +13,7 @@
         - ReplyError              an answer that is no translation (HTML, empty, null); retried
             - RefusalError        the model declined, or a content filter did
         - BudgetError             a limit of this run (--max-cost …) is reached; exit code 1
+        - OrderedError            no fault: the answer comes later, from a batch API
         - TransportError          network, timeout, rate limit, 5xx after all retries
         - FatalBackendError       no later request can succeed; stops the run, exit code 3
             - AuthenticationError
@@ -40,6 +41,7 @@ __all__ = [
     "FrontMatterError",
     "LocaleError",
     "ModelError",
+    "OrderedError",
     "RefusalError",
     "ReplyError",
     "SegmentError",
@@ -120,6 +122,10 @@ class RefusalError(ReplyError):
 
 class BudgetError(BackendError):
     """The run's limit of requests, tokens or money is reached; nothing more is sent."""
+
+
+class OrderedError(BackendError):
+    """The request is put down for a batch API; its answer comes with a later command."""
 
 
 class TransportError(BackendError):

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from translate_pipeline.article import Article, repeats
 from translate_pipeline.conversation import tokens
-from translate_pipeline.conversation.batch import Budget, batches
-from translate_pipeline.conversation.context import around
+from translate_pipeline.conversation.batch import Budget
+from translate_pipeline.conversation.plan import Context, Rates, Request, plan
 from translate_pipeline.conversation.prompts import Templates, compose
 from translate_pipeline.locale import load_style
 from translate_pipeline.model import Batch, LocalePair, Segment, Style, Term, Usage
+from translate_pipeline.review.request import REVIEW_TOKENS
 
 __all__ = ["Estimate", "Estimator"]
 
@@ -29,6 +31,9 @@ _EXPANSION = {
 _ELSEWHERE = 1.3
 # `<17>` and the line break, as the model writes them.
 _TAG = 4
+# Of a review: the prompt's own tokens, those of an `ok`, and the share of texts that a reviewer
+# corrects (quality.md 1.5 counts with a tenth).
+_REVIEW_FRAME, _OK, _CORRECTED = 330, 4, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ class Estimator:
     """Estimates articles with always the same prompts and glossary.
 
     `calibration` corrects by past usage: real tokens for each estimated one, of the prompt and
-    of the completion.
+    of the completion. `context` and `rates` are those of the run, `reviewed` is
+    the share of texts that a second model is to look at.
     """
 
     def __init__(
@@ -67,10 +73,16 @@ class Estimator:
         glossary: Sequence[Term] = (),
         instruction: str = "",
         calibration: tuple[float, float] | None = None,
+        context: Context = Context.AUTO,
+        rates: Rates = Rates(),  # noqa: B008 - frozen
+        reviewed: float = 0.0,
     ) -> None:
         self._templates = templates
         self._glossary = tuple(glossary)
         self._instruction = instruction
+        self._context = context
+        self._rates = rates
+        self._reviewed = reviewed
         self.calibrated = calibration is not None
         self._calibration = calibration or (1.0, 1.0)
         self._styles: dict[str, Style] = {}
@@ -86,15 +98,23 @@ class Estimator:
         if asked is None:
             asked = repeats.asked(article.segments)
         kept = sum(segment.keep for segment in article.segments)
-        cut = batches(asked, budget)
-        prompt = sum(self._prompt(article, part, asked, pair) for part in cut)
-        answer = sum(tokens.estimate(s.text) * _expansion(pair) + _TAG for s in asked)
+        cut = plan(article.segments, asked, budget, self._context, self._rates)
+        prompt: float = sum(self._prompt(article, request, pair) for request in cut)
+        source = sum(tokens.estimate(s.text) for s in asked)
+        answer = source * _expansion(pair) + _TAG * len(asked)
+        requests = len(cut)
+        if self._reviewed and asked:
+            # A review reads source and target, and answers little where nothing is wrong.
+            requests += ceil(self._reviewed * source / REVIEW_TOKENS)
+            frame = ceil(self._reviewed * source / REVIEW_TOKENS) * _REVIEW_FRAME
+            prompt += self._reviewed * (source + answer + 2 * _TAG * len(asked)) + frame
+            answer += self._reviewed * (_OK * len(asked) + _CORRECTED * answer)
         segments = len(article.segments) - kept
         return Estimate(
             segments,
             kept,
             len(asked),
-            len(cut),
+            requests,
             round(prompt * self._calibration[0]),
             round(answer * self._calibration[1]),
         )
@@ -112,18 +132,12 @@ class Estimator:
             ),
         )
 
-    def _prompt(
-        self,
-        article: Article,
-        part: tuple[Segment, ...],
-        asked: Sequence[Segment],
-        pair: LocalePair,
-    ) -> int:
+    def _prompt(self, article: Article, request: Request, pair: LocalePair) -> int:
         wishes = "\n".join(filter(None, (self._instruction, article.instruction)))
         batch = Batch(
             pair=pair,
-            segments=part,
-            article=around(article.segments, asked),
+            segments=request.segments,
+            article=request.article,
             glossary=self._glossary,
             instruction=wishes,
         )

@@ -19,6 +19,7 @@ from langcodes.tag_parser import LanguageTagError
 from translate_pipeline.errors import ConfigError, LocaleError
 from translate_pipeline.model import Locale, Style
 from translate_pipeline.resources import has_prompt, read_prompt
+from translate_pipeline.typography import typography
 
 __all__ = ["ALIASES", "load_style", "parse_locale", "parse_style"]
 
@@ -163,9 +164,10 @@ def load_style(locale: Locale) -> Style:
 def parse_style(tag: str, text: str) -> Style:
     """A style file (TOML head between `+++` lines, then prose) as a value.
 
-    Keys of the head, all required: name, script, quotes (4 strings: outer, inner), length
-    and length_short (lowest and highest target/source ratio), stopwords. Raises ConfigError
-    that names the file and the fault.
+    Keys of the head: name, script, quotes (4 strings: outer, inner), length and length_short
+    (lowest and highest target/source ratio), stopwords; `formal` and `informal` (words of
+    address) and the table `[typography]` may be left out. Raises ConfigError that names the file
+    and the fault.
     """
     lines = text.splitlines()
     where = f"prompts/locales/{tag}.md"
@@ -176,11 +178,17 @@ def parse_style(tag: str, text: str) -> Style:
         head = tomllib.loads("\n".join(lines[1:end]))
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{where}: the head is no TOML: {error}. Correct it.") from error
+    marks = typography(head.pop("typography", {}), where)
+    address = [_strings(head, key, where) for key in ("formal", "informal") if key in head]
+    if len(address) == 1:
+        raise ConfigError(f"{where}: `formal` and `informal` go together; write both or none.")
+    formal, informal = (frozenset(words) for words in address or ([], []))
     required = {"name", "script", "quotes", "length", "length_short", "stopwords"}
-    if required != head.keys():
+    keys = head.keys() - {"formal", "informal"}
+    if required != keys:
         raise ConfigError(
-            f"{where}: missing keys {sorted(required - head.keys())}, "
-            f"unknown keys {sorted(head.keys() - required)}. Correct the head."
+            f"{where}: missing keys {sorted(required - keys)}, "
+            f"unknown keys {sorted(keys - required)}. Correct the head."
         )
     quotes, words = _strings(head, "quotes", where), _strings(head, "stopwords", where)
     if len(quotes) != 4:
@@ -197,6 +205,9 @@ def parse_style(tag: str, text: str) -> Style:
         length=_bounds(head, "length", where),
         length_short=_bounds(head, "length_short", where),
         stopwords=frozenset(words),
+        formal=formal,
+        informal=informal,
+        typography=marks,
     )
 
 

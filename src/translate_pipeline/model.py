@@ -31,6 +31,7 @@ __all__ = [
     "Term",
     "Token",
     "Translation",
+    "Typography",
     "Usage",
 ]
 
@@ -153,6 +154,25 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Typography:
+    """What `fixes/` may set right in one language; what is empty here is left as it is.
+
+    `quote_space` stands inside the outer quotation marks, `space_before` gives the space before
+    a mark. `punctuation` maps an ASCII mark to the one this script has for it; `abbreviations`
+    are words whose full stop ends no sentence. `percent` is what stands between number and `%`.
+    `han_latin` is one of `typography.HAN_LATIN`.
+    """
+
+    quote_space: str = ""
+    space_before: tuple[tuple[str, str], ...] = ()
+    punctuation: tuple[tuple[str, str], ...] = ()
+    abbreviations: frozenset[str] = frozenset()
+    percent: str | None = None
+    ellipsis: str = ""
+    han_latin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """How one language is written: the head of `prompts/locales/<tag>.md`, and its prose.
 
@@ -169,6 +189,10 @@ class Style:
     length_short: tuple[float, float] = (0.3, 3.0)
     # Words that only this language uses often; for telling Latin-script languages apart.
     stopwords: frozenset[str] = frozenset()
+    # Words that address the reader formally, and informally; for telling a mix of both.
+    formal: frozenset[str] = frozenset()
+    informal: frozenset[str] = frozenset()
+    typography: Typography = Typography()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,12 @@ class Status(StrEnum):
     UNREADABLE = "unreadable"  # the source is no article
     FAILED = "failed"  # the backend gave no answer, or the target could not be written
     POSTPONED = "postponed"  # a limit of the run was reached before
+    ORDERED = "ordered"  # at a batch API; `batches fetch` brings it
 
     @property
     def good(self) -> bool:
-        """True if nothing is left to do for this job."""
-        return self in (Status.FRESH, Status.WRITTEN, Status.ADOPTED)
+        """True if nothing is left to do for this job by this command."""
+        return self in (Status.FRESH, Status.WRITTEN, Status.ADOPTED, Status.ORDERED)
 
 
 class Problem(NamedTuple):

@@ -10,20 +10,21 @@ is ever written.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import threading
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from translate_pipeline._version import __version__
 from translate_pipeline.article import DEFAULT_KEYS, Article, ArticleOptions, merge, parse
 from translate_pipeline.backends import Backend
+from translate_pipeline.blocking import blocking
 from translate_pipeline.conversation.batch import Budget
+from translate_pipeline.conversation.plan import Context
 from translate_pipeline.dialect_choice import choose
 from translate_pipeline.errors import ConfigError, SegmentError, StructureError
 from translate_pipeline.files import read_text, write_text
+from translate_pipeline.ladder import Experience
 from translate_pipeline.locale import ALIASES, load_style, parse_locale
 from translate_pipeline.model import (
     Batch,
@@ -40,13 +41,13 @@ from translate_pipeline.model import (
 )
 from translate_pipeline.past import Past
 from translate_pipeline.recall import Recall
+from translate_pipeline.review import Reviewer
 
 if TYPE_CHECKING:
     from translate_pipeline.memory.store import Memory
 
 __all__ = ["Pipeline"]
 
-T = TypeVar("T")
 ON_FAILURE = ("refuse", "keep-source")
 REFERENCES = ("keep", "translate")
 
@@ -62,8 +63,11 @@ class Pipeline:
     segment stays in the source language and the article says `translated: partial`).
     `front_matter_keys` are translated; `values` are set besides `lang` and `translated`
     (`{"audio": False}`). `memory` (`memory.open_memory`) remembers what was translated: a text
-    is paid for once. `instruction` is a wish for every article, given to the model as
-    data. Raises ConfigError for settings that make no sense, LocaleError for languages.
+    is paid for once. `context` is what a request is shown of its article (`conversation.plan`),
+    `experience` what a run learns of its models; pipelines of one run share it.
+    `reviewer` (`review.Reviewer`) has a second model look at what is new. `instruction` is a
+    wish for every article, given to the model as data. Raises ConfigError for settings that make
+    no sense, LocaleError for languages.
     """
 
     def __init__(
@@ -81,10 +85,14 @@ class Pipeline:
         values: Mapping[str, object] | None = None,
         aliases: Mapping[str, str] = ALIASES,
         budget: Budget = Budget(),  # noqa: B008 - frozen
+        context: str = "auto",
+        experience: Experience | None = None,
         memory: Memory | None = None,
+        reviewer: Reviewer | None = None,
     ) -> None:
         _one_of("on_failure", on_failure, ON_FAILURE)
         _one_of("references", references, REFERENCES)
+        _one_of("context", context, tuple(Context))
         self.backend = backend
         self.pair = LocalePair(parse_locale(source, aliases), parse_locale(target, aliases))
         if self.pair.source.tag == self.pair.target.tag:
@@ -98,9 +106,14 @@ class Pipeline:
         self._keep_source = on_failure == "keep-source"
         self._values = dict(values or {})
         self._budget = budget
+        self._context = Context(context)
+        self._experience = experience or Experience()
         self._memory = memory
+        self._reviewer = reviewer
         written = parse_locale(backend.writes, aliases) if backend.writes else self.pair.target
-        self._brief = Brief(load_style(written), load_style(self.pair.source), self._glossary)
+        # What is no translation has none of the glossary's words either.
+        terms = () if backend.writes else self._glossary
+        self._brief = Brief(load_style(written), load_style(self.pair.source), terms)
 
     @property
     def signature(self) -> str:
@@ -121,14 +134,14 @@ class Pipeline:
         FatalBackendError where the backend cannot work. A refused article is no exception:
         its `Result.text` is None.
         """
-        return _run(self._translate_and_close(text))
+        return blocking(self._translate_and_close(text))
 
     def translate_file(self, path: Path | str, out: Path | str) -> Result:
         """Translate the file `path` and write `out` whole, or not at all.
 
         Raises as `translate`, ArticleError for invalid UTF-8, and OSError.
         """
-        result = _run(self._translate_and_close(read_text(Path(path)), path))
+        result = blocking(self._translate_and_close(read_text(Path(path)), path))
         if result.text is not None:
             write_text(Path(out), result.text)
         return result
@@ -215,6 +228,9 @@ class Pipeline:
             memory=self._memory,
             learning=self.learning,
             signature=lambda: self.signature,
+            context=self._context,
+            experience=self._experience,
+            reviewer=self._reviewer,
             past=past,
         )
 
@@ -274,26 +290,3 @@ class Pipeline:
 def _one_of(name: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise ConfigError(f"{name} is {value!r}; use one of: {', '.join(allowed)}")
-
-
-def _run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Run `coroutine` to its end, in a thread of its own where a loop already runs here."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(coroutine)
-    box: list[T] = []
-    errors: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            box.append(asyncio.run(coroutine))
-        except BaseException as error:  # handed to the calling thread
-            errors.append(error)
-
-    thread = threading.Thread(target=work, name="translate-pipeline")
-    thread.start()
-    thread.join()
-    if errors:
-        raise errors[0]
-    return box[0]

@@ -19,8 +19,9 @@ from translate_pipeline import ladder
 from translate_pipeline.article import Article, repeats, restore
 from translate_pipeline.backends import Backend
 from translate_pipeline.conversation.batch import Budget
-from translate_pipeline.conversation.context import around
+from translate_pipeline.conversation.plan import Context
 from translate_pipeline.errors import SegmentError
+from translate_pipeline.examples import examples_for
 from translate_pipeline.memory import identity
 from translate_pipeline.memory.entry import Entry
 from translate_pipeline.memory.recover import Known
@@ -29,22 +30,19 @@ from translate_pipeline.model import (
     Brief,
     Finding,
     Maker,
-    Match,
     Origin,
     Segment,
     Severity,
     Usage,
 )
 from translate_pipeline.past import Past
+from translate_pipeline.review import Reviewer
 
 if TYPE_CHECKING:
     from translate_pipeline.memory.store import Memory
 
 __all__ = ["Recall"]
 
-# A request shows five examples; to look for one takes half a millisecond, and few of a new
-# article's texts have any.
-_LOOK_ALIKE, _FEW = 3, 12
 # Seconds between two looks at texts that somebody else is having translated.
 _LOOK_AGAIN = (0.05, 0.5)
 
@@ -54,8 +52,8 @@ class Recall:
 
     `frame` is what is the same for every request, `brief` what targets are judged by.
     `memory` None remembers nothing; one that is not `learning` is only read, for targets that
-    are no translation (pseudo-localisation). `signature` tells how the
-    entries of the memory are made; it is asked for when there is one to store.
+    are no translation (pseudo-localisation). `signature` tells how the entries of the memory are
+    made; it is asked for when there is one to store. The rest is as `ladder.climb` takes it.
     """
 
     def __init__(
@@ -69,6 +67,9 @@ class Recall:
         memory: Memory | None = None,
         learning: bool = True,
         signature: Callable[[], str] = str,
+        context: Context = Context.AUTO,
+        experience: ladder.Experience | None = None,
+        reviewer: Reviewer | None = None,
         past: Past = Past(),  # noqa: B008 - frozen
     ) -> None:
         self.targets: dict[int, str] = {}
@@ -84,6 +85,9 @@ class Recall:
         self._memory = memory
         self._learning = learning
         self._signature = signature
+        self._context = context
+        self._experience = experience
+        self._reviewer = reviewer
         self._past = past
         self._keys = [identity.key(segment) for segment in article.segments]
         self._owner = uuid4().hex
@@ -97,12 +101,13 @@ class Recall:
         """
         asked = self.unknown()
         await self._ask(asked)
+        await self._review()
         self._spread()
 
     def unknown(self) -> list[Segment]:
         """Take every target that exists already; what is left has to be asked for."""
         self._take_known()
-        self._groups = self._grouped()
+        self._groups = repeats.sharing(self._article.segments, self.targets, self.refused)
         asked = [segment for segment in self._article.segments if self._first(segment)]
         return self._take_remembered(asked)
 
@@ -150,21 +155,6 @@ class Recall:
 
     def _first(self, segment: Segment) -> bool:
         return self._groups.get(segment.id) == segment.id
-
-    def _grouped(self) -> dict[int, int]:
-        """Equal texts share a target: a known one if there is, else that of the first."""
-        groups: dict[int, int] = {}
-        known: dict[int, int] = {}
-        firsts = repeats.firsts(self._article.segments)
-        for number, first in firsts.items():
-            if number in self.targets:
-                known.setdefault(first, number)
-        fresh: dict[int, int] = {}
-        for number, first in firsts.items():
-            if number in self.targets or number in self.refused:
-                continue
-            groups[number] = known.get(first) or fresh.setdefault(first, number)
-        return groups
 
     def _take_remembered(self, asked: Sequence[Segment]) -> list[Segment]:
         """Serve what the memory knows; returns what it does not."""
@@ -237,9 +227,10 @@ class Recall:
             return
         frame = replace(
             self._frame,
-            article=around(self._article.segments, segments),
             done=dict(self.targets),
-            examples=self._examples(segments),
+            examples=examples_for(
+                segments, self._past, self._memory, self._frame.pair, alike=bool(self.targets)
+            ),
         )
         outcome = await ladder.climb(
             self._article,
@@ -249,6 +240,8 @@ class Recall:
             self._brief,
             self._budget,
             self._remember,
+            context=self._context,
+            experience=self._experience,
         )
         self.usage += outcome.usage
         self.targets.update(outcome.targets)
@@ -256,24 +249,17 @@ class Recall:
         self.findings.update(outcome.findings)
         self.refused.update(outcome.refused)
 
-    def _examples(self, segments: Sequence[Segment]) -> dict[int, tuple[Match, ...]]:
-        """What stood in a segment's place before, and translations of texts like it."""
-        examples: dict[int, tuple[Match, ...]] = {}
-        longest = sorted(segments, key=lambda segment: len(segment.text), reverse=True)
-        if len(longest) > _FEW:
-            # An article of which not one text is known is unlike all others.
-            longest = longest[: _LOOK_ALIKE if self.targets else 0]
-        worth = {segment.id for segment in longest}
-        for segment in segments:
-            found: list[Match] = []
-            if earlier := self._past.earlier.get(segment.id):
-                found.append(Match("", earlier.target, 0, earlier.maker))
-            if self._memory is not None and segment.id in worth:
-                alike = self._memory.similar(self._frame.pair, segment.text)
-                found += [match for match in alike if match.source != segment.text]
-            if found:
-                examples[segment.id] = tuple(found)
-        return examples
+    async def _review(self) -> None:
+        """Have a second model look at what is new; what it betters is remembered, too."""
+        made = {i: self.targets[i] for i, o in self.origins.items() if o is Origin.MODEL}
+        if self._reviewer is None or not made:
+            return
+        reviewer, brief = self._reviewer, self._brief
+        found = await reviewer.review(self._article, made, self.findings, self._frame, brief)
+        self.usage += found.usage
+        self.targets |= found.better
+        self.findings |= found.findings
+        await self._remember(found.better)
 
     async def _remember(self, accepted: Mapping[int, str]) -> None:
         """Store what passed its checks; in a thread, for a database does not need our core."""

@@ -67,10 +67,20 @@ class Settings:
     add to the built-in site spellings. `values` are set in each target's front matter
     (`audio = false`), the keys in `drop` are left out of it.
 
+    `fallback_models` answer in their order where `model` cannot; `models` names another first
+    model for some locales. `reasoning` is how much a model thinks, `provider` is for OpenRouter,
+    `extra_body` goes into the body of every request.
+
+    `context` is what a request is shown of its article: all of it, the neighbourhood of what it
+    asks for, nothing else, or whichever is cheaper.
+
+    With `review`, `review_model` looks at new translations: all, or those that a check has flagged.
+
     `layout` is a site's layout, empty for files named on the command line; `paths` are patterns
     of one's own, `exclude` globs of what is no source, both relative to the config's folder.
     `memory` is "" for the usual file, "none", a path or a URL; `memory_env` names the variable
-    that holds the URL instead. `tmx` are paths of translations shipped with the site.
+    that holds the URL instead. `tmx` are paths of translations shipped with the site,
+    `glossary_files` of its glossaries (TOML, CSV, TBX).
     `copy_source` (publish the source as it is, too) and `links` are as the layout has them where
     they are None; without a layout, links stay. `fail_on` is what lets `check` fail. A run stops
     at the first of the `max_` limits it reaches; `max_cost` is in US dollars.
@@ -87,16 +97,28 @@ class Settings:
     api_key_env: str = ""
     concurrency: int = 8
     timeout: float = 120.0
+    fallback_models: tuple[str, ...] = ()
+    models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    reasoning: str = ""
+    provider: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    extra_body: Mapping[str, object] = field(
+        default_factory=lambda: MappingProxyType({}),
+        repr=False,  # somebody may put a key there
+    )
     dialect: str = "auto"
     references: Literal["keep", "translate"] = "keep"
     on_failure: Literal["refuse", "keep-source"] = "refuse"
+    context: Literal["auto", "article", "window", "none"] = "auto"
     front_matter_keys: tuple[str, ...] | None = None
     values: Mapping[str, bool | int | float | str] = field(
         default_factory=lambda: MappingProxyType({})
     )
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    review: Literal["off", "flagged", "all"] = "off"
+    review_model: str = ""
     instruction: str = ""
     glossary: tuple[Term, ...] = ()
+    glossary_files: tuple[str, ...] = ()
     layout: str = ""
     paths: tuple[PathRule, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -137,6 +159,13 @@ class Settings:
             )
         if any(not term.source.strip() for term in self.glossary):
             raise ConfigError("a glossary entry has an empty `source`; write the term there")
+        if any(not name.strip() for name in (*self.fallback_models, *self.models.values())):
+            raise ConfigError("`fallback_models` or `models` holds an empty name; remove it")
+        if self.review != "off" and not self.review_model.strip():
+            raise ConfigError(
+                "`review` needs `review_model`: best another model than the one that translates,"
+                " for models see few faults in their own work"
+            )
         self._check_site()
         self._check_memory()
         self._check_limits()
@@ -149,7 +178,7 @@ class Settings:
                         f"`paths[{number}].{name}` is empty; write a pattern of {{dir}}, {{stem}},"
                         " {locale} and {ext}"
                     )
-        for key in ("exclude", "drop", "tmx"):
+        for key in ("exclude", "drop", "tmx", "glossary_files"):
             for number, text in enumerate(getattr(self, key), start=1):
                 if not text.strip():
                     raise ConfigError(f"`{key}[{number}]` is empty; name something, or remove it")

@@ -23,6 +23,7 @@ from translate_pipeline.errors import (
     BackendError,
     BudgetError,
     FatalBackendError,
+    OrderedError,
     SegmentError,
     StructureError,
     TargetError,
@@ -137,6 +138,8 @@ class Updater:
         except BudgetError as error:
             outcome = fault(job, Status.POSTPONED, str(error), usage=error.usage)
             return replace(outcome, stop=Stop(str(error), backend=False))
+        except OrderedError:
+            return Outcome(job=job, status=Status.ORDERED)
         except BackendError as error:
             return replace(
                 fault(job, Status.FAILED, str(error), usage=error.usage),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate_pipeline.article import anchors, merge, parse
+from translate_pipeline.article import anchors, heading_ids, merge, parse
 from translate_pipeline.article.dialects import Anchor
 
 
@@ -23,11 +23,11 @@ from translate_pipeline.article.dialects import Anchor
     ],
 )
 def test_slug(heading: str, slug: str) -> None:
-    assert anchors.slug(anchors.plain(heading)) == slug
+    assert heading_ids.slug(anchors.plain(heading)) == slug
 
 
 def test_repeated_slugs_are_numbered() -> None:
-    assert anchors.slugs(["A", "B", "A", None, "A"]) == ["a", "b", "a-1", "", "a-2"]
+    assert heading_ids.made(["A", "B", "A", None, "A"]) == ["a", "b", "a-1", "", "a-2"]
 
 
 @pytest.mark.parametrize(

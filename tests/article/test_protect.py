@@ -218,7 +218,7 @@ JEKYLL: dict[str, tuple[str, list[tuple[str, ...]]]] = {
         "<div>\na\n{% if x %}\nb {{ c }}\n</div>\n",
         [("html: a",), ("html: b <x1/>", "{{ c }}")],
     ),
-    "attribute list": ('a b\n{: .c title="D"}\n', [("paragraph: a b",)]),
+    "attribute list": ('a b\n{: .c id="D"}\n', [("paragraph: a b",)]),
     "span attribute list": (
         '[a](b){: target="_c"} d\n',
         [("paragraph: [a](u1)<x1/> d", "](b)", '{: target="_c"}')],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from translate_pipeline.article import parser, skeleton
 from translate_pipeline.article.parser import BASE, MATH
 from translate_pipeline.article.repairs import starts_block
-from translate_pipeline.article.same_syntax import only_words, same_syntax
+from translate_pipeline.article.same_syntax import active, only_words, same_syntax
 from translate_pipeline.model import Token
 
 CODE = Token("`a`", "`a`")
@@ -24,6 +24,7 @@ TAKEN = {
     "emphasis with equal neighbours": ("a *b* c", (), "ä *ḃ* ć", "ä *ḃ* ć"),
     "harmless between words": ("a: b & c > #1 [e", (), "ä: ḃ & ć > #1 [ė", "ä: ḃ & ć > #1 [ė"),
     "escape of the same": ("\\*a\\* b", (), "\\*ä\\* ḃ", "\\*ä\\* ḃ"),
+    "number of the source": ("2. a", (), "2. ḃ", "2. ḃ"),
     "first character of the source": ("*a* b", (), "*ä* ḃ", "*ä* ḃ"),
     "underscore in a name": ("a_b c", (), "ä_ḃ ć", "ä_ḃ ć"),
 }  # fmt: skip
@@ -32,6 +33,9 @@ LEFT = {
     "empty": ("A", (), ""),
     "number first": ("A", (), "1. B"),
     "list item": ("- a", (), "- b"),
+    "another number": ("2. a", (), "21. b"),
+    "a number made an item": ("2.a", (), "2. b"),
+    "nothing behind the number": ("2. a", (), "2."),
     "token missing": ("a `a`", (CODE,), "a"),
     "tokens in another order": ("`a` [b](u1)", (CODE, LINK), "[b](u1) `a`"),
     "more syntax": ("a", (), "b *c*"),
@@ -97,3 +101,20 @@ def test_only_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "a *b*", "a: b", "a\nb", "a\x7f", "a\ud800", "{%b%}", "<b>"])
 def test_not_only_words(text: str) -> None:
     assert not only_words(text)
+
+
+@given(st.lists(st.text()))
+def test_active_is_each_text_by_itself(texts: list[str]) -> None:
+    found = active(texts)
+    if found is None:
+        joined = "".join(texts)
+        assert not texts or "\n" in joined or any("\ud800" <= sign <= "\udfff" for sign in joined)
+    else:
+        assert [not signs for signs in found] == [only_words(text) or not text for text in texts]
+
+
+def test_known_characters_change_nothing() -> None:
+    for text, tokens, target, form in TAKEN.values():
+        signs = active([target, text])
+        assert signs is not None
+        assert same_syntax(text, tokens, target, (signs[0], signs[1])) == form

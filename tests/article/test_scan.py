@@ -51,6 +51,36 @@ def test_code(text: str, found: list[str]) -> None:
     assert _found(text) == found
 
 
+# Openers that begin with a letter are looked for apart, what may only stand first is tried once.
+WORDS = Dialect(
+    name="words", options=BASE, anchor=Anchor.HTML, trigger=(b"",),
+    constructs=(
+        Construct(rb"\Ahead(?=:)", b";", code=False),
+        Construct(rb"port(?<!\wport)(?=\()", b")", code=False),
+        DEAD,
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("head: a; head: b;", ["head: a;"]),
+        (" head: a;", []),
+        ("port(a) import(b) port(c)", ["port(a)", "port(c)"]),
+        ("@@port(a)@@ port(b)", ["@@port(a)@@", "port(b)"]),
+        ("port(@@a@@) @@b@@", ["port(@@a@@)", "@@b@@"]),
+        ("`port(a)` \\port(b) port(c)", ["port(b)", "port(c)"]),
+        ("```\nport(a)\n```\nport(b)", ["port(b)"]),
+        ("port(a `b`\n@@c@@", ["@@c@@"]),
+        ("port", []),
+    ],
+)
+def test_words(text: str, found: list[str]) -> None:
+    source = text.encode()
+    assert [source[m.start : m.end].decode() for m in masks(source, WORDS)] == found
+
+
 ATOMS = ["{", "}", "<", "</", ">", "/>", "a", " ", "\n", "\n\n", "`", "```\n", "~~~", "\\", '"',
          "'", "import a", "export const a",
          ":::", "::: a", "[b]", "{{", "}}", "{{<", ">}}", "{{%", "%}}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tests.servers import MODEL, LoopbackServer
 from translate_pipeline.backends.openai import OpenAIBackend
@@ -23,6 +23,7 @@ def batch(
     target: str = "de",
     wanted: tuple[int, ...] = (),
     reasons: Mapping[int, str] | None = None,
+    fallback: int = 0,
 ) -> Batch:
     """A batch of the texts as paragraphs 1, 2, …; `wanted` asks for some of them only."""
     segments = tuple(
@@ -34,6 +35,7 @@ def batch(
         segments=tuple(s for s in segments if not wanted or s.id in wanted),
         article=segments,
         reasons=reasons or {},
+        fallback=fallback,
     )
 
 
@@ -48,6 +50,11 @@ def backend(
     backoff: float = 0.01,
     temperature: float | None = 0.0,
     limit_output: bool = True,
+    fallback_models: Sequence[str] = (),
+    models: Mapping[str, str] | None = None,
+    provider: Mapping[str, object] | None = None,
+    reasoning: str = "",
+    extra_body: Mapping[str, object] | None = None,
 ) -> OpenAIBackend:
     """A backend that talks to the server and does not wait long."""
     return OpenAIBackend(
@@ -60,6 +67,11 @@ def backend(
         backoff=backoff,
         temperature=temperature,
         limit_output=limit_output,
+        fallback_models=fallback_models,
+        models=models,
+        provider=provider,
+        reasoning=reasoning,
+        extra_body=extra_body,
     )
 
 

@@ -196,7 +196,7 @@ def test_a_limit_used_up_by_thinking_is_lifted(model_server: Start) -> None:
 
 def test_without_a_limit_thinking_in_vain_is_an_error(model_server: Start) -> None:
     server = model_server(script=["exhausted"] * 9)
-    with pytest.raises(ReplyError, match="turn its reasoning off"):
+    with pytest.raises(ReplyError, match="let it think less"):
         ask(backend(server))
     assert len(server.requests) == 2
 

@@ -9,9 +9,9 @@ from translate_pipeline.backends._openai_answer import decode, read_answer, usag
 from translate_pipeline.backends._openai_faults import Endpoint, fault_of
 from translate_pipeline.backends._retry import Passing
 from translate_pipeline.errors import (
-    AuthenticationError,
     BackendError,
     CreditError,
+    FatalBackendError,
     ModelError,
     RefusalError,
     ReplyError,
@@ -119,11 +119,33 @@ def test_usage(usage: object, expected: Usage) -> None:
         (
             403,
             {"message": "Country not supported", "code": "unsupported_country"},
-            AuthenticationError,
+            ModelError,
         ),
         (429, {"message": "quota", "type": "insufficient_quota"}, CreditError),
         (400, {"message": "limit", "code": "billing_hard_limit_reached"}, CreditError),
         (400, {"message": "maximum", "code": "context_length_exceeded"}, ReplyError),
+        (404, {"message": "No allowed providers are available", "code": 404}, ModelError),
+        (404, {"message": "No endpoints found matching your data policy"}, ModelError),
+        # Local servers: Ollama, llama.cpp, LM Studio, vLLM
+        (404, {"message": 'model "x" not found, try pulling it first'}, ModelError),
+        (500, {"message": "model requires more system memory (9 GiB) than is there"}, ModelError),
+        (
+            400,
+            {"message": "the request exceeds the context", "type": "exceed_context_size_error"},
+            ReplyError,
+        ),
+        (
+            400,
+            "Trying to keep the first 9 tokens: loaded with context length of only 4",
+            ReplyError,
+        ),
+        (400, "No models loaded. Please load a model in the developer page", ModelError),
+        (0, "Unexpected endpoint or method. (POST /chat/completions)", ModelError),
+        (404, {"object": "error", "message": "The model `x` does not exist."}, ModelError),
+        (404, {"detail": "Not Found"}, ModelError),
+        (405, {"detail": "Method Not Allowed"}, ModelError),
+        # A page that has moved: a key is not carried after it
+        (301, None, FatalBackendError),
         # Azure
         (400, {"message": "filtered", "code": "content_filter"}, RefusalError),
         (404, {"message": "gone", "code": "DeploymentNotFound"}, ModelError),

@@ -57,7 +57,7 @@ HERE = Endpoint("https://models.example/v1", "vendor/model", KEY)
         ("content_filter", RefusalError, "content filter", 1),
         # Fatal.
         ("http_401", AuthenticationError, "check the key", 1),
-        ("http_403", AuthenticationError, "may not use", 1),
+        ("http_403", ModelError, "may not use", 1),
         ("http_402", CreditError, "add credit", 1),
         ("http_429_quota", CreditError, "add credit", 1),
         ("error_200_credit", CreditError, "add credit", 1),

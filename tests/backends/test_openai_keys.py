@@ -45,16 +45,37 @@ def test_a_missing_key_is_explained() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:11434/v1", "http://localhost:8080/v1", "http://[::1]:1234/v1"]
+    "url",
+    [
+        "http://127.0.0.1:11434/v1",
+        "http://localhost:8080/v1",
+        "http://[::1]:1234/v1",
+        "http://192.168.0.7:8000/v1",
+        "http://10.1.2.3/v1",
+        "http://ollama:11434/v1",  # a container's name
+        "http://host.docker.internal:1234/v1",
+        "http://gpu.local:8000/v1",
+    ],
 )
-def test_a_server_on_this_machine_needs_no_key(url: str) -> None:
+def test_a_server_of_ones_own_needs_no_key(url: str) -> None:
     assert api_key_from_environment(NAMES, {}, base_url=url) == "none"
     assert api_key_from_environment(NAMES, BOTH, base_url=url) == "sk-or-1"
 
 
-def test_elsewhere_a_key_is_needed() -> None:
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://models.example/v1",
+        "http://8.8.8.8/v1",
+        "https://local.example/v1",
+        "https://internal.example.com/v1",
+        "http://[",
+        "",
+    ],
+)
+def test_elsewhere_a_key_is_needed(url: str) -> None:
     with pytest.raises(AuthenticationError):
-        api_key_from_environment(NAMES, {}, base_url="http://192.168.0.7:8000/v1")
+        api_key_from_environment(NAMES, {}, base_url=url)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +106,13 @@ def test_what_is_no_key_is_refused_and_not_shown(key: str) -> None:
     [
         ("http://127.0.0.1:8080/v1/", "http://127.0.0.1:8080/v1"),
         (" https://openrouter.ai/api/v1", "https://openrouter.ai/api/v1"),
+        # What consoles offer for copying is the path of a whole request.
+        ("https://openrouter.ai/api/v1/chat/completions", "https://openrouter.ai/api/v1"),
+        (
+            "https://x.openai.azure.com/openai/deployments/D/chat/completions?api-version=2024-10-21",
+            "https://x.openai.azure.com/openai/deployments/D?api-version=2024-10-21",
+        ),
+        ("https://x.openai.azure.com/openai/v1/?", "https://x.openai.azure.com/openai/v1"),
     ],
 )
 def test_base_url(url: str, clean: str) -> None:
@@ -100,6 +128,10 @@ def test_base_url(url: str, clean: str) -> None:
         "https://",
         "https://user:secret@openrouter.ai/v1",
         "https://openrouter.ai/v1?key=secret",
+        "https://x.azure.com/openai?api-version=1&subscription-key=secret",
+        "https://x.example/v1?sig=secret",
+        "https://x.example/v1?access_token=secret",
+        "https://x.example/v1#secret",
         "https://openrouter.ai:99999/v1",
         "https://[::1/v1",
         "https://open router.ai/v1",

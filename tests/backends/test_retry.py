@@ -109,10 +109,25 @@ def test_other_errors_come_through_at_once(error: Exception) -> None:
     assert len(calls.times) == 1
 
 
-def test_a_pause_asked_for_is_kept() -> None:
-    calls = Calls(Passing(TransportError("busy"), pause=0.3))
+def test_a_pause_asked_for_is_the_gates_matter() -> None:
+    """Which keeps this call waiting with all others; two pauses would add up."""
+    calls = Calls(*(Passing(TransportError("busy"), pause=60.0) for _ in range(4)))
     assert run(calls) == "answer"
-    assert 0.3 <= calls.times[1] - calls.times[0] < 1.5
+    assert len(calls.times) == 5
+
+
+def test_what_the_gate_excuses_is_no_try() -> None:
+    def trial() -> Passing:
+        fault = Passing(ReplyError("an HTML page"), attempts=2)
+        fault.trial = fault.excused = True
+        return fault
+
+    calls = Calls(*(trial() for _ in range(7)), *(Passing(TransportError("x")) for _ in range(4)))
+    assert run(calls) == "answer"
+    calls = Calls(*(trial() for _ in range(7)), *(Passing(TransportError("x")) for _ in range(5)))
+    with pytest.raises(TransportError):
+        run(calls)
+    assert len(calls.times) == 12
 
 
 def test_a_pause_too_long_ends_the_tries() -> None:

@@ -2,7 +2,8 @@
 
 A sample is one line: `passes: en>de "source" => "target"` or, with the heaviest severity that
 the check gives, `fails(error): en>de table-cell "source" => "target"`. The texts are JSON
-strings in protected form; the kind of the segment may follow the languages.
+strings in protected form; the kind of the segment may follow the languages. A glossary of one
+term may end the line: `with "source"` (keep it) or `with "source" = "target" not "avoid"`.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import NamedTuple
 
 from translate_pipeline import checks
 from translate_pipeline.checks._prose import code_spans
-from translate_pipeline.model import Brief, Finding, Kind, Segment, Severity, Style, Token
+from translate_pipeline.model import Brief, Finding, Kind, Segment, Severity, Style, Term, Token
 
 _TEXT = r'"(?:[^"\\]|\\.)*"'
 _SAMPLE = re.compile(
     r"(?P<verdict>passes|fails\((?P<severity>error|retry|warning)\)): "
     r"(?P<source>[\w-]+)>(?P<target>[\w-]+)(?: (?P<kind>[a-z-]+))? "
     rf"(?P<text>{_TEXT}) => (?P<answer>{_TEXT})"
+    rf"(?: with (?P<term>{_TEXT})(?: = (?P<agreed>{_TEXT}))?(?: not (?P<avoid>{_TEXT}))?)?"
 )
 _MARKS = re.compile(
     r"\$[^\s$](?:[^$]*[^\s$])?\$|</?[xb]\d+/?>|\]\(u\d+\)|\[\^\w+\]|(?<!\w):[a-z]+:(?!\w)"
@@ -40,6 +42,9 @@ STYLES = {
         Style("es", "Spanish", "", length=(0.81, 1.63), length_short=(0.65, 2.1)),
         Style("fr", "French", "", length=(0.77, 1.64), length_short=(0.63, 2.15)),
         Style("sw", "Swahili", ""),
+        Style("sr-Latn", "Serbian (Latin)", ""),
+        Style("sr-Cyrl", "Serbian", "", "Cyrl"),
+        Style("uz-Cyrl", "Uzbek (Cyrillic)", "", "Cyrl"),
         Style("ru", "Russian", "", "Cyrl", length=(0.68, 1.64), length_short=(0.57, 2.1)),
         Style("uk", "Ukrainian", "", "Cyrl", length=(0.67, 1.56), length_short=(0.57, 2.11)),
         Style("ar", "Arabic", "", "Arab", length=(0.62, 1.52), length_short=(0.56, 1.95)),
@@ -63,6 +68,7 @@ class Sample(NamedTuple):
     kind: Kind
     text: str
     answer: str
+    terms: tuple[Term, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.severity or 'passes'} {self.source}>{self.target} {self.answer[:40]!r}"
@@ -85,9 +91,17 @@ def read_samples(docstring: str) -> list[Sample]:
                 Kind(match["kind"] or "paragraph"),
                 json.loads(match["text"]),
                 json.loads(match["answer"]),
+                _terms(match),
             )
         )
     return samples
+
+
+def _terms(match: re.Match[str]) -> tuple[Term, ...]:
+    if not match["term"]:
+        return ()
+    avoid = (json.loads(match["avoid"]),) if match["avoid"] else ()
+    return (Term(json.loads(match["term"]), json.loads(match["agreed"] or '""'), avoid),)
 
 
 def segment(text: str, kind: Kind = Kind.PARAGRAPH) -> Segment:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.samples import verdict
+from translate_pipeline.article import parse, restore
+from translate_pipeline.errors import SegmentError
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,28 @@ def test_leaves_alone(source: str, target: str) -> None:
 )
 def test_warns(source: str, target: str, message: str) -> None:
     assert verdict("emphasis", source, target) == [("warning", message)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "written"),
+    [
+        # CommonMark 6.2 would print these asterisks (quality.md finding 8): repaired.
+        ("The **key point,** and more.", "**重点，**后文。", "**重点**，后文。"),
+        ("Use **“it”** here.", "ここで**「それ」**を使う。", "ここで「**それ**」を使う。"),
+        (
+            "Use **it (new)** now.",
+            "여기서 **그것(새로운)**를 씁니다.",
+            "여기서 **그것(새로운**)를 씁니다.",
+        ),
+    ],
+)
+def test_emphasis_that_would_not_render_is_moved(source: str, target: str, written: str) -> None:
+    article = parse(source, "commonmark")
+    assert restore(article, article.segments[0], target) == written
+
+
+@pytest.mark.parametrize("target", ["Hier * dieses * Wort.", "Hier _dieses_Wort."])
+def test_emphasis_that_cannot_be_moved_is_refused(target: str) -> None:
+    article = parse("Use *this* word.", "commonmark")
+    with pytest.raises(SegmentError, match="readers would see the asterisks"):
+        restore(article, article.segments[0], target)

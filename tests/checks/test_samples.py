@@ -25,7 +25,9 @@ def test_the_samples_of_the_docstring_hold(name: str, sample: Sample) -> None:
     source = segment(sample.text, sample.kind)
     found = list(
         checks.load(name).check(
-            source, sample.answer, Brief(STYLES[sample.target], STYLES[sample.source])
+            source,
+            sample.answer,
+            Brief(STYLES[sample.target], STYLES[sample.source], sample.terms),
         )
     )
     assert heaviest(found) == sample.severity, found

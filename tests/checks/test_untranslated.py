@@ -80,6 +80,20 @@ def test_a_copied_sentence_in_a_long_translation_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "wanted"),
+    [
+        ("Apart from that it is fine.", "error"),
+        ("Most people use it every single day.", "error"),  # one common word is enough
+        ("It also declares it.", ""),  # too short to be sure
+        ("The Next Unit Of Computing.", ""),  # a name
+    ],
+)
+def test_one_sentence_left_in_a_paragraph(left: str, wanted: str) -> None:
+    rest = "Der Rest des Absatzes wurde sehr schön übersetzt, und zwar von vorn bis hinten. " * 2
+    assert severity("untranslated", f"It begins here. {left} It ends.", rest + left) == wanted
+
+
+@pytest.mark.parametrize(
     ("source", "of", "target", "to", "wanted"),
     [
         ("Das ist der Plan für die Reise.", "de", "This is the plan for the trip.", "en", ""),

@@ -10,7 +10,34 @@ import random
 
 from tests.laws import documents
 
-__all__ = ["SNIPPETS", "article", "torn"]
+__all__ = ["PLACES", "SNIPPETS", "article", "placed", "torn"]
+
+#: Where a snippet may stand: `{s}` is the snippet, `{i}` an indentation that its
+#: further lines have, too.
+PLACES = {
+    "below a paragraph": "word\n{i}{s}\n",
+    "between lines": "word\n{i}{s}\nmore words\n",
+    "between wrapped lines": "word\nand\n{i}{s}\nmore\nwords\n",
+    "after a blank line": "word\n\n{i}{s}\n\nmore\n",
+    "in an item": "- word\n{i}{s}\n  more\n",
+    "in an item, after a blank line": "- word\n\n  {i}{s}\n\n  more\n",
+    "on an item's first line": "- {s}\n",
+    "in a quotation": "> word\n> {i}{s}\n> more\n",
+    "below a heading": "# word\n{i}{s}\nmore\n",
+    "in a fence": "```\n{i}{s}\n```\n",
+    "as a link's target": "a [b]({s}) c\n",
+    "as a definition's target": "a [b] c\n\n[b]: {s}\n",
+    "in a code span": "a `{s}` b\n",
+    "in a longer code span": "a `` ` {s} `` b\n",
+    "in a formula": "a ${s}$ b\n",
+    "in an HTML block": "<div>\n{s}\n</div>\n",
+    "in an inline element": "a <b>{s}</b> c\n",
+    "in an attribute": "a <b title='{s}'>d</b> c\n",
+    "in a class": "a <b class='{s}'>d</b> c\n",
+    "in preformatted text": "<pre>\n{s}\n</pre>\n",
+    "in a cell": "| a | b |\n|---|---|\n| {s} | c |\n",
+    "in emphasis": "a **{s}** c\n",
+}
 
 #: Dialect → its constructs. Blocks hold a line break.
 SNIPPETS: dict[str, tuple[str, ...]] = {
@@ -236,6 +263,12 @@ def snippet(rng: random.Random, dialect: str) -> str:
     return text
 
 
+def placed(text: str, place: str, indent: str = "") -> str:
+    """`text` in one of `PLACES`; its further lines begin as the first one does."""
+    line = "\n> " if place.startswith("> ") else "\n  " if place.startswith("- {s}") else "\n"
+    return place.replace("{i}", indent).replace("{s}", text.replace("\n", line + indent))
+
+
 def article(rng: random.Random, dialect: str) -> str:
     """Constructs in paragraphs, lists, quotations, tables and headings, and among them."""
     blocks: list[str] = []
@@ -253,6 +286,9 @@ def article(rng: random.Random, dialect: str) -> str:
             made = f"| {made} | {documents.words(rng)} |\n|---|---|\n| {documents.words(rng)} | b |"
         elif dice < 0.7:
             made += rng.choice(("", "\n")) + documents.block(rng, "github", 1)
+        elif dice < 0.85:
+            place = rng.choice(tuple(PLACES.values()))
+            made = placed(made.rstrip("\n"), place, rng.choice(("  ", "    ", "      ", "\t")))
         blocks.append(made)
     text = rng.choice(("\n\n", "\n\n", "\n")).join(blocks)
     return text if rng.random() < 0.8 else text.replace("\n", "\r\n")

@@ -40,6 +40,7 @@ class Accents:
 
     name = signature = "accents"
     writes = ""
+    fallbacks = 0
 
     def __init__(self) -> None:
         self.sent: list[bytes] = []

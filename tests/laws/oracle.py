@@ -104,6 +104,9 @@ def _tags(block: str) -> list[str]:
     return [_PROSE.sub("", match.group()) for match in _HTML.finditer(block)]
 
 
+# What stands in these is prose, in whatever tag.
+_PARAMETER = re.compile(r"\b(alt|caption|description|text|title)=('[^']*'|\"[^\"]*\")")
+
 #: Syntax whose bytes must not change, by the place where it is written, code included.
 CONSTRUCTS = {
     "liquid tag": re.compile(r"\{%.*?%\}", re.DOTALL),
@@ -113,5 +116,9 @@ CONSTRUCTS = {
 
 
 def constructs(text: str, names: tuple[str, ...]) -> Counter[tuple[str, str]]:
-    """How often each construct of the kinds `names` stands in `text`."""
-    return Counter((name, found) for name in names for found in CONSTRUCTS[name].findall(text))
+    """How often each construct of the kinds `names` stands in `text`, whatever its prose is."""
+    return Counter(
+        (name, _PARAMETER.sub(r"\1", found))
+        for name in names
+        for found in CONSTRUCTS[name].findall(text)
+    )

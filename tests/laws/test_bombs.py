@@ -7,12 +7,14 @@ several seconds, and that the double size does not take four times as long.
 
 from __future__ import annotations
 
+import re
 import time
 from contextlib import suppress
 
 import pytest
 
 from tests.laws import accent
+from tests.laws.dialect_snippets import SNIPPETS
 from translate_pipeline.article import merge, parse, prove, splice
 from translate_pipeline.errors import ArticleError, SegmentError, StructureError
 
@@ -57,6 +59,31 @@ def _article(unit: str, dialect: str, size: int) -> float:
     return time.process_time() - begin
 
 
+def _units(dialect: str) -> list[str]:
+    """What a dialect's snippets begin with, cut behind each sign and each word of theirs.
+
+    So each of its constructs is there unclosed, with its strings open, and whole.
+    """
+    found = set()
+    for snippet in SNIPPETS[dialect]:
+        filled = snippet.replace("{w}", "w")
+        for match in re.finditer(r"(\W)\1*|\w+", filled):
+            found.add(filled[: match.end()])
+    return sorted(found)
+
+
+def _linear(unit: str, dialect: str) -> bool:
+    """Four times the size takes no more than eight times as long: a square takes sixteen times.
+
+    Only what is suspect at a small size is tried at a large one, where noise does not count.
+    """
+    large = _article(unit, dialect, SIZE // 20)
+    if large < 0.008 or large < 8 * _article(unit, dialect, SIZE // 80):
+        return True
+    whole = _article(unit, dialect, SIZE)
+    return whole < 0.5 or whole < 8 * _article(unit, dialect, SIZE // 4)
+
+
 def _target(unit: str, source: str, size: int) -> float:
     """CPU seconds for merging `size` bytes of `unit` into each segment of `source`."""
     article = parse(source, "jekyll")
@@ -81,6 +108,30 @@ def test_articles(opener: str, dialect: str) -> None:
     for unit in (opener, opener + "w "):
         seconds = _article(unit, dialect, SIZE)
         _check(seconds, _article(unit, dialect, SIZE // 2) if seconds >= SLOW else 0)
+
+
+# Units that took time like the square of their number once, and why.
+SQUARES = (
+    ("myst", ":"),  # a run of colons, looked through from each of them
+    ("mkdocs", "/"),
+    ("myst", "`"),
+    ("obsidian", "[[A|w]]"),  # a paragraph of many constructs that hold a segment each
+    ("hugo", '{{< tab "w" >}}'),
+    ("github_docs", "[AUTOTITLE](/a)"),  # a rare opener that begins with a letter
+)
+
+
+@pytest.mark.parametrize(("dialect", "unit"), SQUARES)
+def test_no_square(dialect: str, unit: str) -> None:
+    assert _linear(unit, dialect)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dialect", SNIPPETS)
+def test_every_dialect(dialect: str) -> None:
+    """Each construct, unclosed and whole, again and again in one paragraph."""
+    squares = [unit for unit in _units(dialect) if not _linear(unit, dialect)]
+    assert not squares
 
 
 @pytest.mark.parametrize(

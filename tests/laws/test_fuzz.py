@@ -6,9 +6,12 @@ tries the same ones; more with `python -m tests.fuzz --minutes 10`.
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from tests.fuzz import case, dialect_case, dialect_text, main
+from tests.fuzz import case, dialect_case, dialect_text, hypothesis_round, main
+from tests.fuzz_atheris import text_of
 from tests.laws import dialect_snippets
 from translate_pipeline.article import dialects
 
@@ -32,7 +35,7 @@ def test_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 # Of the articles that are whole, this share may be refused. Their blocks are put together at
-# random, so that an opener comes to stand above prose that it takes in (`- :::`, a lazy line); no
+# random, so that an opener comes to stand above prose that it takes in (a lazy line); no
 # writer means that, and refusing is the safe end.
 REFUSED = 0.1
 
@@ -59,3 +62,19 @@ def test_every_dialect_has_snippets() -> None:
 def test_command_for_a_dialect(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--dialect", "all", "--seed", "5", "--cases", "20"]) == 0
     assert capsys.readouterr().out.startswith("20 cases from 5, 0 failed, ")
+
+
+def test_hypothesis_chooses_too() -> None:
+    tried, _ = hypothesis_round(1, dialects.names(), examples=150)
+    assert tried >= 150
+
+
+def test_bytes_choose() -> None:
+    """What a coverage-guided fuzzer drives: equal bytes are the equal article, in every dialect."""
+    names = {text_of(bytes((number, 2)) + b"\x07" * 200)[0] for number in range(40)}
+    assert names == set(dialects.names())
+    for number in range(120):
+        data = random.Random(number).randbytes(250)
+        name, text = text_of(data)
+        assert text_of(data) == (name, text)
+        dialect_case(text, name)

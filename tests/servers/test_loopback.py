@@ -13,6 +13,7 @@ import pytest
 
 from tests.servers import KINDS, LoopbackServer, accented, from_mapping, unaccented
 from tests.servers.faults import ANSWER_FAULTS, LINE_FAULTS, SEGMENT_FAULTS, chance
+from tests.servers.one_fault import OneFaultServer
 from tests.servers.reading import NotUnderstood, read_task
 from tests.servers.translators import for_language
 
@@ -25,9 +26,18 @@ ARTICLE = """<article lang="en">
 <4>This is a long enough paragraph so that the wrong language can be seen in it.
 </article>"""
 
+# Holds something for every fault.
+HOLDS = ARTICLE.replace(
+    "</article>",
+    "<5>It was built in 1910 and is rather old. Nobody who lives there has seen a harbour since.\n"
+    "</article>",
+)
 
-def prompt(request: str = "every segment", article: str = ARTICLE) -> list[dict[str, object]]:
-    task = f"<task>\nTranslate {request} into German.\n</task>"
+
+def prompt(
+    request: str = "every segment", article: str = ARTICLE, language: str = "German"
+) -> list[dict[str, object]]:
+    task = f"<task>\nTranslate {request} into {language}.\n</task>"
     return [
         {"role": "system", "content": "You translate. <article> holds one segment per line."},
         {"role": "user", "content": f"{article}\n{task}"},
@@ -100,11 +110,28 @@ def test_a_limit_cuts_the_answer(model_server: Start) -> None:
 def test_each_fault_changes_the_answer_and_a_later_one_is_good(
     model_server: Start, kind: str
 ) -> None:
-    good = post(model_server(), prompt())["choices"]
+    language = "Simplified Chinese" if kind.startswith("variant_") else "German"
+    messages = prompt(article=HOLDS, language=language)
+    good = post(model_server(), messages)["choices"]
     server = model_server(script=[kind])
-    assert post(server, prompt())["choices"] != good
+    assert post(server, messages)["choices"] != good
     assert server.injected[kind] >= 1
-    assert post(server, prompt())["choices"] == good
+    assert post(server, messages)["choices"] == good
+
+
+@pytest.mark.parametrize("kind", ["code_changed", "segment_missing", "two_swapped", "chatter"])
+def test_one_fault_an_answer(kind: str) -> None:
+    with LoopbackServer() as server:
+        good = content(server).splitlines()
+    with OneFaultServer(faults={kind: 1.0}) as server:
+        bad = content(server).splitlines()
+        assert server.injected[kind] == 1
+    changed = len(good) - len(set(good) & set(bad))
+    assert changed <= 2
+    with OneFaultServer(faults={kind: 0.3}) as server:
+        answers = [content(server) for _ in range(60)]
+    assert 9 <= server.injected[kind] <= 27  # 18 expected
+    assert answers.count("\n".join(good)) == 60 - server.injected[kind]
 
 
 def test_faults_strike_as_often_as_told_and_the_same_way_again(model_server: Start) -> None:

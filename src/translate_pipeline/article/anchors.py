@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from translate_pipeline.article.dialects import Anchor
+from translate_pipeline.article import heading_ids
+from translate_pipeline.article.dialects import Anchor, Slug
 from translate_pipeline.article.leaves import Leaves
 
-__all__ = ["automatic_ids", "explicit_ids", "normalise", "plain", "slug", "slugs", "with_anchor"]
+__all__ = ["automatic_ids", "explicit_ids", "normalise", "plain", "possible_ids", "with_anchor"]
 
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,2000})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,400}\])")
 _HTML = re.compile(r"<[^<>]{0,2000}>")
 _MARKUP = re.compile(r"[*`\\]|(?<!\w)_|_(?!\w)|~~")
-_NOT_SLUG = re.compile(r"[^\w\- \t]")
-# `\b(?:id|name)` in a form that lets the search skip to the first letter: three times as fast.
-_ID = re.compile(r"[iInN](?<!\w.)(?i:(?<=i)d|(?<=n)ame)\s{0,9}=\s{0,9}[\"']?([^\s\"'>]{1,200})")
-_ATTRIBUTE_ID = re.compile(r"\{[^{}\n]{0,200}?#([\w-]+)")
+# Looked for in lower case, one by one: eight times as fast as `(?i:\b(?:id|name))`.
+_IDS = tuple(
+    re.compile(name + rb"(?<![\w\x80-\xff]" + name + rb")\s{0,9}=\s{0,9}[\"']?([^\s\"'>]{1,200})")
+    for name in (b"id", b"name")
+)
+_ATTRIBUTE_ID = re.compile(r"\{[^{}\n#]{0,200}+(?:#(?![\w-])[^{}\n#]{0,200}+){0,9}+#([\w-]+)")
 _COMMENT_ID = re.compile(r"\{/\*[ \t]*#?([\w-]+)[ \t]*\*/\}")  # of Docusaurus 3.9 and react.dev
 
 
@@ -34,45 +37,37 @@ def plain(heading: str) -> str:
     return _MARKUP.sub("", _HTML.sub("", _LINK.sub(r"\1", heading)))
 
 
-def slug(text: str) -> str:
-    """The id GitHub and kramdown's GFM parser make: lower case, no punctuation, dashes.
-
-    >>> slug("What's new in 2.0?")
-    'whats-new-in-20'
-    """
-    return _NOT_SLUG.sub("", text.strip().lower()).replace(" ", "-").replace("\t", "-")
-
-
-def slugs(headings: list[str | None]) -> list[str]:
-    """The ids of headings in order; repeated ones get `-1`, `-2`. None gives an empty id."""
-    seen: dict[str, int] = {}
-    result = []
-    for heading in headings:
-        if heading is None:
-            result.append("")
-            continue
-        base = slug(plain(heading))
-        count = seen.get(base)
-        seen[base] = 0 if count is None else count + 1
-        result.append(base if count is None else f"{base}-{count + 1}")
-    return result
-
-
-def automatic_ids(found: Leaves, body: bytes) -> list[str]:
+def automatic_ids(found: Leaves, body: bytes, rule: Slug = Slug.GITHUB) -> list[str]:
     """The id of each of `found.headings`; empty where an explicit one stands."""
     texts: list[str | None] = []
     for index, explicit in found.headings:
         leaf = found.leaves[index] if index >= 0 else None
-        texts.append(None if explicit or leaf is None else body[leaf.start : leaf.end].decode())
-    return slugs(texts)
+        words = None
+        if not explicit and leaf is not None:
+            words = plain(body[leaf.start : leaf.end].decode())
+        texts.append(words)
+    return heading_ids.made(texts, rule)
+
+
+def possible_ids(found: Leaves, body: bytes, rule: Slug) -> list[tuple[str, ...]]:
+    """The ids that each heading may have: by the dialect's rule, then by GitHub's.
+
+    Sites may set the other one, and which it is can be told only by what the links rely on.
+    """
+    first = automatic_ids(found, body, rule)
+    if rule is Slug.GITHUB:
+        return [(name,) for name in first]
+    return list(zip(first, automatic_ids(found, body), strict=True))
 
 
 def explicit_ids(source: bytes) -> set[str]:
     """Ids that HTML or attribute lists in `source` give explicitly."""
     text = source.decode()
+    lower = source.lower()  # of bytes: every offset stays
     found: set[str] = set()
-    if any(name in text for name in ("id=", "name=", "id =", "name =")):
-        found.update(match[1] for match in _ID.finditer(text))
+    for pattern in _IDS:
+        for match in pattern.finditer(lower):
+            found.add(source[match.start(1) : match.end(1)].decode(errors="ignore"))
     found.update(match[1] for match in _ATTRIBUTE_ID.finditer(text))
     if "{/*" in text:
         found.update(match[1] for match in _COMMENT_ID.finditer(text))

@@ -16,6 +16,7 @@ from translate_pipeline.article import (
     front_matter,
     parser,
     prose_slots,
+    slot_places,
 )
 from translate_pipeline.article.body_segments import body_segments
 from translate_pipeline.article.dialects import Dialect
@@ -120,7 +121,9 @@ def parse(
     slots: dict[int, Slot] = {}
     nested = False
     if not skip:
-        inner = [slot for mask in shadow.masks for slot in mask.slots]
+        inner: list[Slot] = []
+        if any(mask.slots for mask in shadow.masks):
+            inner.extend(slot_places.prose(shadow.masks, found, shadow.text, raw, flavour.options))
         titles = list(prose_slots.leaves(inner, body, flavour.options)) if inner else []
         heading_ids, nested = body_segments(
             found,
@@ -136,7 +139,7 @@ def parse(
     pins: dict[int, str] = {}
     targets: frozenset[str] = frozenset()
     if found.fragments:
-        pins, targets = _anchors(found, body, heading_ids)
+        pins, targets = _anchors(found, body, heading_ids, flavour)
     return Article(
         source=source,
         dialect=flavour,
@@ -169,14 +172,19 @@ def _wishes(head: front_matter.FrontMatter) -> tuple[str, bool, tuple[str, ...]]
 
 
 def _anchors(
-    found: Leaves, body: bytes, heading_ids: Mapping[int, int]
+    found: Leaves, body: bytes, heading_ids: Mapping[int, int], dialect: Dialect
 ) -> tuple[dict[int, str], frozenset[str]]:
     """Pins (segment id → id that a link relies on), and the link targets that exist."""
     wanted = {anchors.normalise(fragment) for fragment in found.fragments}
     explicit = wanted & anchors.explicit_ids(body)
-    automatic = anchors.automatic_ids(found, body)
+    possible = anchors.possible_ids(found, body, dialect.slug)
     pins: dict[int, str] = {}
-    for (index, _), name in zip(found.headings, automatic, strict=True):
-        if name in wanted and name not in explicit and index in heading_ids:
-            pins[heading_ids[index]] = name
-    return pins, frozenset(explicit | (wanted & set(automatic)))
+    given = set(explicit)
+    for rule in zip(*possible, strict=True):  # the dialect's own comes first
+        for (index, _), name in zip(found.headings, rule, strict=True):
+            number = heading_ids.get(index, 0)
+            if number and name and name in wanted and name not in given:
+                given.add(name)
+                pins.setdefault(number, name)
+    own = (names[0] for names in possible)
+    return pins, frozenset(explicit | wanted.intersection(own) | set(pins.values()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from translate_pipeline.article import directives, html_text, references
@@ -62,6 +63,7 @@ def body_segments(
     new = tuple.__new__  # a named tuple without its keyword handling: a third of the time
     heading, attribute = Kind.HEADING, Kind.ATTRIBUTE
     whole = body.decode() if body.isascii() else None  # then offsets are the same in both
+    begins = [mask.start for mask in masks]
     for index, leaf in order:
         kind, start, end, parts, level, key = leaf
         while next_wish < start:
@@ -78,7 +80,9 @@ def body_segments(
         if index == _INNER and key and kind is attribute:
             text = " ".join(body[start:end].decode().split())
             tokens = visible(text)
-        elif parts or masks:
+        elif parts or (
+            masks and (at := bisect_left(begins, start)) < len(begins) and begins[at] < end
+        ):
             text, tokens = protect(leaf, body, masks)
         else:
             text = whole[start:end] if whole is not None else body[start:end].decode()

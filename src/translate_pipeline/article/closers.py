@@ -77,6 +77,8 @@ def _line(source: bytes, start: int, end: int) -> int:
 
 def begins_line(source: bytes, start: int) -> bool:
     """True when only a container's prefix stands before `start` on its line."""
+    if not start or source[start - 1] == 10:  # as nearly always
+        return True
     before = source.rfind(b"\n", max(0, start - 400), start) + 1
     return start - before <= 400 and PREFIX.match(source, before, start) is not None
 

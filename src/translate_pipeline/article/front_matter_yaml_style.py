@@ -21,6 +21,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STR = "tag:yaml.org,2002:str"
 
 _RESOLVER = yaml.resolver.Resolver()
+# What a plain scalar must begin with to be anything but text; None and "" have rules of their own.
+_TYPED = frozenset(_RESOLVER.yaml_implicit_resolvers)
 
 # Strings for PyYAML (YAML 1.1), but numbers or booleans for other readers: `1e3` and `0o17` in
 # YAML 1.2, `y` and `n` in the letter of YAML 1.1.
@@ -33,7 +35,7 @@ _HEADER = re.compile(r"[|>][-+]?([1-9]?)")
 
 def resolve(value: str, *, plain: bool) -> str:
     """The tag that a scalar without an explicit tag gets."""
-    if not plain:
+    if not plain or (value and None not in _TYPED and value[0] not in _TYPED):
         return STR
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     return tag

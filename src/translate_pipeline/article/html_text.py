@@ -38,11 +38,10 @@ _LINE_END = re.compile(rb"[ \t]*\r?\n")
 _CODE = re.compile(rb"(?<!`)`[^`<\n]{1,400}`(?!`)")
 _WORDS = re.compile(rb"(?:\A|>)[^<>]*[A-Za-z\x80-\xff]")
 _LETTER = re.compile(rb"[A-Za-z\x80-\xff]")
-_NO_TRANSLATE = re.compile(rb"translate", re.IGNORECASE)
 #: Attributes that hold prose (those of `translate` in https://html.spec.whatwg.org/#attr-translate
 #: that articles have); `skeleton.py` lets the same ones change.
 ATTRIBUTES = frozenset((b"alt", b"title", b"aria-label", b"placeholder"))
-_HINT = re.compile(rb"\b(?:alt|title|aria-label|placeholder)\s*=", re.IGNORECASE)
+_HINT = re.compile(rb"\b(?:alt|title|aria-label|placeholder)\s*=")
 # Every attribute, so that nothing inside another one's value (a script) counts as one.
 _ATTRIBUTE = re.compile(
     rb"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++)))?"
@@ -55,7 +54,7 @@ def untranslated(attributes: bytes) -> bool:
     `translate="no"`, or `notranslate` among its classes. One that says `translate="yes"`
     inside of such an element stays as well.
     """
-    if not _NO_TRANSLATE.search(attributes):
+    if b"translate" not in attributes.lower():
         return False
     for found in _ATTRIBUTE.finditer(attributes):
         value = (found[2] or found[3] or found[4] or b"").lower()
@@ -73,7 +72,7 @@ def runs(source: bytes, lines: Sequence[tuple[int, int]]) -> list[Leaf]:
         return []
     start, end = lines[0][0], lines[-1][1]
     block = source[start:end]
-    if not _WORDS.search(block) and not _HINT.search(block):
+    if not _WORDS.search(block) and not _hinted(block):
         return []  # nothing but tags, as most blocks
     gaps = [(a[1], b[0]) for a, b in pairwise(lines) if a[1] != b[0]]
     if gaps:  # continuation prefixes (`> `): blank them out, offsets stay
@@ -197,10 +196,21 @@ def _leaf(
     return Leaf(Kind.HTML, base + first, base + last, tuple(inner))
 
 
+def _hinted(tag: bytes) -> bool:
+    """True when an attribute of prose may stand in `tag`.
+
+    The pattern is slow, and slower still where it ignores case: few tags come to it.
+    """
+    lower = tag.lower()
+    return (
+        b"alt" in lower or b"title" in lower or b"aria-label" in lower or b"placeholder" in lower
+    ) and _HINT.search(lower) is not None
+
+
 def attributes(source: bytes, start: int, end: int) -> list[Leaf]:
     """The prose attributes of the inline tag `source[start:end]`, as leaves."""
     tag = source[start:end]
-    if not _HINT.search(tag):
+    if not _hinted(tag):
         return []
     match = _TOKEN.match(tag)
     if match is None or not match[2] or match[1] or untranslated(match[3]):
@@ -212,7 +222,7 @@ def attributes(source: bytes, start: int, end: int) -> list[Leaf]:
 
 
 def _attributes(match: re.Match[bytes], base: int) -> list[Leaf]:
-    if not _HINT.search(match[3]):
+    if not _hinted(match[3]):
         return []
     leaves = []
     offset = base + match.start(3)

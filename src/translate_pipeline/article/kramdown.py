@@ -16,8 +16,8 @@ from translate_pipeline.article.scan import Mask
 
 __all__ = ["keep_lines"]
 
-_BLANK = re.compile(rb"\n(?:[ \t>]*\r?\n)+|\Z")
-_HINT = re.compile(rb"\||\n[ \t>]*(?::|\d{1,9}\.)[ \t]")
+_BLANK = re.compile(rb"\n(?:[ \t>]*\r?\n)+")
+_HINT = re.compile(rb"\n[ \t>]*(?::|\d{1,9}\.)[ \t]")
 _FENCE = re.compile(rb"(?:\A|\n)[ \t>]{0,20}(`{3,}|~{3,})")
 # The first line of a run, behind its margin: one that holds no text of a paragraph …
 _ALONE = re.compile(rb"#{1,6}[ \t]|\{[:%]|=+[ \t\r]*\Z|-+[ \t\r]*\Z")
@@ -26,6 +26,7 @@ _OTHER = re.compile(rb"</?[A-Za-z!?]|```|~~~|\[[^\]\n]*\]:|\*\[")
 # … and one that begins a list item or a definition.
 _ITEM = re.compile(rb"(?:[-*+]|\d{1,9}[.)]|:)[ \t]+")
 _ENDS = re.compile(_ALONE.pattern + rb"|</?[A-Za-z!?]|```|~~~|(?:[-*+]|1[.)]|:)[ \t]")
+_DEFINITION = re.compile(rb"(?:[ \t]*+>)*+ {0,3}:[ \t]")
 _NUMBER = re.compile(rb"\d{1,9}\.[ \t]")
 _CELL = re.compile(rb":?-+:?\Z")
 _NO_PIPE = re.compile(rb"\\.|(?<!`)(`{1,9})(?!`)[^\n]{0,1000}?(?<!`)\1(?!`)", re.DOTALL)
@@ -33,7 +34,7 @@ _NO_PIPE = re.compile(rb"\\.|(?<!`)(`{1,9})(?!`)[^\n]{0,1000}?(?<!`)\1(?!`)", re
 
 def keep_lines(source: bytes, found: Sequence[Mask]) -> list[Mask]:
     """`found`, and a mask for each line break that kramdown needs; in order, disjoint."""
-    if not _HINT.search(source):
+    if not _hinted(source):
         return list(found)
     starts = [mask.start for mask in found]
     breaks = []
@@ -48,18 +49,25 @@ def _breaks(source: bytes) -> Iterator[tuple[int, int]]:
     """Spans of the line breaks to keep, of every paragraph outside of fences."""
     fence = b""
     position = 0
-    for blank in _BLANK.finditer(source):
-        start, position = position, blank.end()
-        block = source[start : blank.start()].rstrip(b"\r\n")
+    blanks = [blank.span() for blank in _BLANK.finditer(source)]
+    for end, behind in (*blanks, (len(source), len(source))):
+        start, position = position, behind
+        block = source[start:end].rstrip(b"\r\n")
         opened = False
-        for match in _FENCE.finditer(block):
-            opened = True
-            if not fence:
-                fence = match[1]
-            elif match[1].startswith(fence):
-                fence = b""
-        if not fence and not opened and _HINT.search(block):
+        if b"```" in block or b"~~~" in block:  # ten times as fast as the pattern
+            for match in _FENCE.finditer(block):
+                opened = True
+                if not fence:
+                    fence = match[1]
+                elif match[1].startswith(fence):
+                    fence = b""
+        if not fence and not opened and _hinted(block):
             yield from _block(block, start)
+
+
+def _hinted(text: bytes) -> bool:
+    """True when a line break of `text` may have to stay."""
+    return b"|" in text or _HINT.search(text) is not None
 
 
 def _block(block: bytes, base: int) -> Iterator[tuple[int, int]]:
@@ -82,7 +90,7 @@ def _block(block: bytes, base: int) -> Iterator[tuple[int, int]]:
             if not _OTHER.match(text, item.end() if item else 0):
                 run = texts[first:behind]
                 run[0] = text[item.end() :] if item else text
-                terms = behind < len(lines) and texts[behind].startswith((b": ", b":\t"))
+                terms = behind < len(lines) and _DEFINITION.match(lines[behind]) is not None
                 kept.update(first + i for i in _paragraph(run, terms=terms and not listed))
         first = behind
     for number, line in enumerate(lines):

@@ -7,13 +7,15 @@ guilty segments and nothing may be written.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import chain, repeat
 
 from translate_pipeline.article import anchors, front_matter, parser, prose_slots, skeleton
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.leaves import collect
 from translate_pipeline.article.restore import WHITE_SPACE, restore
-from translate_pipeline.article.same_syntax import same_syntax
+from translate_pipeline.article.same_syntax import active, same_syntax
 from translate_pipeline.article.shadow import cast
 from translate_pipeline.errors import ArticleError, SegmentError, StructureError
 from translate_pipeline.model import Kind, Segment
@@ -61,11 +63,13 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
             pieces.append(front_matter.write(source, head, fields, values))
             position = head.end
     children = _changed_children(article, targets) if article.nested else {}
+    changed: list[Segment] = []
+    bare: list[str] = []  # their targets without white space around them
     wanted = targets.get
     pins, body = article.pins, article.body
     # Unpacked, since each field of a named tuple that is read by name costs as much as all.
     for segment in article.segments:
-        number, _, text, start, end, tokens, _, key, _, parent, _ = segment
+        number, _, text, start, _, _, _, _, _, parent, _ = segment
         target = wanted(number)
         if target is None or start < body:
             continue
@@ -73,15 +77,22 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
             continue
         if parent and targets.get(parent) is not None:
             continue  # written inside its parent's token
+        changed.append(segment)
+        bare.append(target.strip(WHITE_SPACE))
+    found, old = active(bare), active([segment.text for segment in changed])
+    known = zip(found, old, strict=True) if found and old else repeat(None)
+    for segment, target, signs in zip(changed, bare, known, strict=False):
+        number, _, text, start, end, tokens, _, key, _, _, _ = segment
         if children and number in children:
             segment = _with_children(article, segment, children[number], targets)  # noqa: PLW2901
             tokens = segment.tokens
         # What `restore` begins with; for most segments there is no more to do.
-        new = None if key else same_syntax(text, tokens, target.strip(WHITE_SPACE))
+        new = None if key else same_syntax(text, tokens, target, signs)
         if new is None:
             new = restore(article, segment, target)
         if pins and number in pins:
-            new = anchors.with_anchor(new, pins[number], article.dialect.anchor)
+            pin = pins[number]
+            new = anchors.with_anchor(new, pin, article.dialect.anchor_for(pin))
         pieces.append(source[position:start])
         pieces.append(new.encode())
         position = end
@@ -134,7 +145,8 @@ def _dead_anchors(article: Article, body: bytes, shadow: str) -> str:
     if missing:  # headings that kept their words keep their automatic ids
         with parser.panics():
             found = collect(parser.events(shadow, article.dialect.options), shadow.encode())
-        missing -= set(anchors.automatic_ids(found, body))
+        possible = anchors.possible_ids(found, body, article.dialect.slug)
+        missing = missing.difference(chain.from_iterable(possible))
     return f"the link target #{min(missing)} is gone" if missing else ""
 
 
@@ -146,15 +158,16 @@ def _with_children(
     places: list[int] = []  # where each token stands; they are in the source's order
     at = parent.start
     for token in tokens:
-        found_at = article.source.find(token.source.encode(), at, parent.end)
-        places.append(found_at)
-        at = max(at, found_at)
+        text = token.source.encode()
+        found_at = article.source.find(text, at, parent.end)
+        places.append(max(at, found_at))
+        at = found_at + len(text) if found_at >= 0 else at
     for child in reversed(children):  # from behind: what stands before keeps its place
         old = article.source[child.start - 1 : child.end + 1].decode()
         new = old[0] + restore(article, child, changed[child.id]) + old[-1]
         # Two tags may hold the same words: the place says which one is meant.
-        near = [-place if 0 <= place <= child.start else 1 for place in places]
-        for index in sorted(range(len(tokens)), key=near.__getitem__):
+        near = bisect_right(places, child.start)
+        for index in chain(range(near - 1, -1, -1), range(near, len(tokens))):
             head, found, tail = tokens[index].source.rpartition(old)
             if found:
                 tokens[index] = tokens[index]._replace(source=head + new + tail)

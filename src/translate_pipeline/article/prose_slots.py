@@ -56,6 +56,10 @@ def find(
     """The prose in `source[start:end]`, in order; `names` are the parameters that hold some."""
     found: list[Slot] = []
     opaque = source[start:end]
+    if construct.verbatim:  # what is between the tags is no prose, and holds no parameter
+        head = opaque.find(construct.close)
+        if opaque.rfind(construct.ending[0]) > head >= 0:
+            opaque = opaque[: head + len(construct.close)]
     for title in construct.titles:
         match = _pattern(title.pattern).match(opaque)
         if match and match.start(1) >= 0:
@@ -76,6 +80,8 @@ def _parameters(
 ) -> Iterable[Slot]:
     quoting = construct.parameters
     if quoting is None:
+        return
+    if not _named(tuple(names)).search(opaque):  # as in most: five times as fast as to read them
         return
     pattern = _ATTRIBUTE if quoting is Quoting.HTML else _PARAMETER
     position = 0
@@ -98,6 +104,12 @@ def _parameters(
 
 def _prose(value: bytes) -> bool:
     return _LETTER.search(value.decode()) is not None
+
+
+@lru_cache(maxsize=32)
+def _named(names: tuple[str, ...]) -> re.Pattern[bytes]:
+    """Finds one of the names with the sign that comes before a value."""
+    return re.compile(b"(?:%s)[ \\t\\r\\n]*+[=:]" % b"|".join(re.escape(n.encode()) for n in names))
 
 
 @lru_cache(maxsize=128)

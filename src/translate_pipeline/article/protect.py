@@ -9,11 +9,12 @@ tags `<b1>…</b1>`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from translate_pipeline.article.leaves import ATOM, CLOSE, CODE, HTML, IMAGE, MATH, NOTE, SOFT, Leaf
+from translate_pipeline.article.leaves import CLOSE, CODE, HTML, IMAGE, MATH, NOTE, SOFT, Leaf
+from translate_pipeline.article.mask_parts import with_masks
 from translate_pipeline.article.plain_text import hinted, plain
 from translate_pipeline.article.shadow import Mask
 from translate_pipeline.model import Token
@@ -25,6 +26,7 @@ _DEFINITION = re.compile(rb"\[(?!\^)[^\]\[\n]{1,200}\]:[ \t]*[^\s\[][^\n]*(?:\n[
 _LABEL_SPACE = re.compile(r"[ \t\r\n]+")  # not `\s`: a no-break space is part of a label
 _SPACES = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\r\n?|\n)[ \t>]*")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_STARTS = (b"[", b"{")  # of a line that may have to stay one
 # Inline elements whose text is code, as in `html_text.py`.
 _OPAQUE = re.compile(rb"<(code|kbd|samp|var|pre|script|style|svg|math|tt)\b", re.IGNORECASE)
 _VOID = frozenset(
@@ -58,7 +60,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
     """The protected text of `leaf` and its tokens in order of appearance."""
     _, start, end, parts, _, _ = leaf
     if masks:
-        parts = _with_masks(parts, start, end, masks)
+        parts = with_masks(parts, start, end, masks, source)
     pieces: list[str] = []
     new = tuple.__new__  # see `article.py`
     tokens: list[Token] = []
@@ -70,21 +72,25 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
         kind, at, stop = part[0], part[1], part[2]
         if at < position:
             continue  # inside an atom that is already out
+        text = ""
         if at > position:
             text = source[position:at].decode()
             if hinted(text):
                 atoms = plain(text, pieces, tokens, atoms)
+                text = ""
             else:
                 pieces.append(text)
         position = stop
         if kind == SOFT:
-            if source[stop : stop + 1] in (b"[", b"{"):
+            if source[stop : stop + 1] in _STARTS:
                 position = _behind_line(source, stop, end, parts)
             if position > stop:
                 atoms += 1
                 mark = f"<x{atoms}/>"
                 pieces.append(mark)
                 tokens.append(new(Token, (mark, source[at:position].decode())))
+            elif " " < text[-1:] < "\u2e80":  # no white space, no CJK: the common case
+                pieces.append(" ")
             else:
                 _soft(pieces, source[stop : stop + 4])
         elif kind == CODE or kind == MATH or kind == NOTE:
@@ -96,7 +102,7 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
             links += 1
             text = source[at:stop].decode()
             if part[3] is not None and text in ("]", "][]"):
-                text = f"][{_LABEL_SPACE.sub(' ', part[3])}]"
+                text = _label(source, part, masks, text)
             mark = f"](u{links})"
             pieces.append(mark)
             tokens.append(new(Token, (mark, text)))
@@ -120,6 +126,25 @@ def protect(leaf: Leaf, source: bytes, masks: Sequence[Mask] = ()) -> tuple[str,
     return _renumber(text, tokens) if paired else (text, tuple(tokens))
 
 
+def _label(source: bytes, part: tuple[Any, ...], masks: Sequence[Mask], closer: str) -> str:
+    """`][label]`, for the words before it change; `closer` where there are none but constructs.
+
+    The parser saw the filling of a construct in the label, so the label is the source's.
+    """
+    kind, close, _, label, start = part
+    inner = [mask for mask in masks if start < mask.start < close]
+    if not inner:
+        return f"][{_LABEL_SPACE.sub(' ', label)}]"
+    position, words = start, b""
+    for mask in inner:
+        words += source[position : mask.start]
+        position = mask.end
+    if not LETTER.search((words + source[position:close]).decode()):
+        return closer
+    label = source[start + 1 + (kind == IMAGE) : close].decode()
+    return f"][{_LABEL_SPACE.sub(' ', label)}]"
+
+
 def _behind_line(source: bytes, stop: int, end: int, parts: Sequence[tuple[Any, ...]]) -> int:
     """Behind the line at `stop` when it must stay a line of its own, else `stop`.
 
@@ -136,25 +161,6 @@ def _behind_line(source: bytes, stop: int, end: int, parts: Sequence[tuple[Any, 
     if len(behind) == 2 and behind[1][0] == SOFT and behind[1][1] == behind[0][2]:
         return int(behind[1][2])
     return int(behind[0][2])
-
-
-def _with_masks(
-    parts: tuple[tuple[Any, ...], ...], start: int, end: int, masks: Sequence[Mask]
-) -> tuple[tuple[Any, ...], ...]:
-    """`parts` with an atom for each mask that stands in plain text of the leaf."""
-    index = bisect_left(masks, (start,))
-    if index >= len(masks) or masks[index].start >= end:
-        return parts
-    starts = [part[1] for part in parts]
-    result = list(parts)
-    while index < len(masks) and masks[index].start < end:
-        mask = masks[index]
-        index += 1
-        before = bisect_right(starts, mask.start) - 1
-        if before < 0 or parts[before][2] <= mask.start:  # not inside code or a link's target
-            result.append((ATOM, mask.start, min(mask.end, end)))
-    result.sort(key=lambda part: part[1])
-    return tuple(result)
 
 
 def _behind_opaque(source: bytes, stop: int, parts: tuple[tuple[Any, ...], ...], index: int) -> int:
@@ -194,9 +200,12 @@ def _tag(
     `_renumber` gives both kinds their final numbers.
     """
     match = _TAG.match(source)
-    if match is None or match[2].lower() in _VOID or source.endswith("/>"):
+    if match is None or source.endswith("/>"):
         return False
     name = match[2].lower()
+    # `<Link>` is a component; nobody writes `<Br>` for the void element.
+    if name in _VOID and (match[2] == name or match[2] == name.upper()):
+        return False
     if not match[1]:
         tags.append((name, len(pieces), len(tokens)))
         pieces.append("<x0/>")

@@ -6,11 +6,11 @@ a table cell is worded more tersely than a paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from translate_pipeline.model import Segment
 
-__all__ = ["asked", "firsts"]
+__all__ = ["asked", "firsts", "sharing"]
 
 
 def firsts(segments: Iterable[Segment]) -> dict[int, int]:
@@ -33,3 +33,23 @@ def asked(segments: Iterable[Segment]) -> list[Segment]:
     segments = tuple(segments)
     first = firsts(segments)
     return [segment for segment in segments if first.get(segment.id) == segment.id]
+
+
+def sharing(
+    segments: Iterable[Segment], known: Container[int], refused: Container[int]
+) -> dict[int, int]:
+    """Segment id → id of the one whose target it shares: a known one if there is, else the first.
+
+    Those that are known or refused themselves are left out.
+    """
+    of_first = firsts(segments)
+    found: dict[int, int] = {}
+    for number, first in of_first.items():
+        if number in known:
+            found.setdefault(first, number)
+    groups: dict[int, int] = {}
+    fresh: dict[int, int] = {}
+    for number, first in of_first.items():
+        if number not in known and number not in refused:
+            groups[number] = found.get(first) or fresh.setdefault(first, number)
+    return groups

@@ -48,7 +48,11 @@ def restore(article: Article, segment: Segment, target: str) -> str:
         quick = same_syntax(segment.text, segment.tokens, target)
         if quick is not None:
             return quick
-    elif not segment.tokens and only_words(target) and not _CONTROL.search(target):
+    elif (
+        not segment.tokens
+        and only_words(target.replace(": ", " "))  # as in many a title
+        and not _CONTROL.search(target)
+    ):
         return repairs.plain(target, segment.kind, _delimiter(article, segment))
     _refuse(segment, _form(segment, target))
     _refuse(segment, _templates(article, segment, target))
@@ -65,6 +69,10 @@ def restore(article: Article, segment: Segment, target: str) -> str:
 
 def _in_slot(article: Article, segment: Segment, slot: Slot, target: str) -> str:
     """A title or parameter inside a foreign construct: in its own quoting."""
+    if slot.markdown:
+        quick = same_syntax(segment.text, segment.tokens, target)
+        if quick is not None:
+            return prose_slots.written(slot, quick, article.source, segment)
     _refuse(segment, _form(segment, target))
     text = _FOLD.sub(" ", target)
     if slot.markdown:

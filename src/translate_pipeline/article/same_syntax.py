@@ -2,8 +2,9 @@
 
 Law: what comes out parses as the source does, without a parse: same tokens in the same order,
 same active characters between them, emphasis with equal neighbours, and nothing that a block
-could start with. It is the common case, so this is a hot path; None means that a closer look
-is needed (`restore.py`). `merge` proves the article in any case.
+could start with but a number that the source starts with. It is the common case, so this is a
+hot path; None means that a closer look is needed (`restore.py`). `merge` proves the article in
+any case.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import lru_cache
 from translate_pipeline.article.repairs import starts_block
 from translate_pipeline.model import Token
 
-__all__ = ["only_words", "same_syntax"]
+__all__ = ["active", "only_words", "same_syntax"]
 
 # Whatever may be syntax somewhere in a line; the rest are words.
 _CONTROLS = bytes({*range(32), 127} - {9})
@@ -25,16 +26,39 @@ _HARMLESS = b"*_~[>#&:"
 _DELIMITERS = ((b"*", "*"), (b"_", "_"), (b"~", "~"))
 
 
-def same_syntax(text: str, tokens: Sequence[Token], target: str) -> str | None:
-    """The source form of `target`, which has no white space around it, or None."""
-    first = target[:1]
-    if not first.isalpha() and (first != text[:1] or starts_block(target)):
-        return None
+def active(texts: Sequence[str]) -> list[bytes] | None:
+    """The active characters of each text; None where one holds a line break or a surrogate.
+
+    For all the segments of an article at once it takes a fifth of the time.
+    """
     try:
-        found = _syntax(target)
+        found = _syntax("\n".join(texts)).split(b"\n")
+    except UnicodeEncodeError:
+        return None
+    return found if len(found) == len(texts) else None
+
+
+def same_syntax(
+    text: str,
+    tokens: Sequence[Token],
+    target: str,
+    known: tuple[bytes, bytes] | None = None,
+) -> str | None:
+    """The source form of `target`, which has no white space around it, or None.
+
+    `known` are the active characters of `target` and of `text`.
+    """
+    first = target[:1]
+    if not first.isalpha():
+        if first != text[:1]:
+            return None
+        if starts_block(target) and (_ordinal(text) != _ordinal(target) or not first.isdigit()):
+            return None
+    try:
+        found = known[0] if known else _syntax(target)
         if not found:
             return None if tokens else target
-        if found != _syntax(text) or target[-1] == "#":
+        if found != (known[1] if known else _syntax(text)) or target[-1] == "#":
             return None
     except UnicodeEncodeError:  # a lone surrogate
         return None
@@ -56,7 +80,7 @@ def same_syntax(text: str, tokens: Sequence[Token], target: str) -> str | None:
         words.append(piece)
         pieces.append(piece)
         form = "".join(pieces)
-        found = _syntax("".join(words))  # beside the tokens
+        found = _syntax("".join(words))  # beside the tokens: they were all in `found`
     if found:
         found_hot = found.translate(None, _HARMLESS)
         if found_hot and (found_hot.strip(b"\\") or _escaped(text) != _escaped(target)):
@@ -78,6 +102,12 @@ def only_words(text: str) -> bool:
 def _syntax(text: str) -> bytes:
     """The active characters of `text`, in order."""
     return text.encode().translate(None, _WORDS)
+
+
+def _ordinal(text: str) -> str:
+    """The number that `text` starts with, up to its first space, which is there; or nothing."""
+    word, space, _ = text.partition(" ")
+    return word + space if space and word[:-1].isdigit() else ""
 
 
 def _escaped(text: str) -> list[str]:

@@ -57,12 +57,16 @@ class Mask(NamedTuple):
 
 class _Patterns(NamedTuple):
     """`outside` of code and `inside` (None: nothing is live in it) find where something opens;
-    they have no groups, so that the search skips to the first bytes there are. `which` tells
-    by its group what it is: of a construct, or the last for what is passed over. With one of
-    the bytes `skipped` no construct begins."""
+    they have no groups, so that the search skips to the first bytes there are. Openers that
+    begin with a letter are `words`, each looked for alone: most letters are none of theirs;
+    `first` is what may stand at the beginning of the text only (`\\A`).
+    `which` tells by its group what it is: of a construct, or the last for what is passed over.
+    With one of the bytes `skipped` no construct begins."""
 
     outside: re.Pattern[bytes]
     inside: re.Pattern[bytes] | None
+    words: tuple[re.Pattern[bytes], ...]
+    first: re.Pattern[bytes] | None
     which: re.Pattern[bytes]
     skips: bool
     skipped: bytes
@@ -74,12 +78,17 @@ def _patterns(constructs: tuple[Construct, ...]) -> _Patterns:
     live = [c.open for c in constructs if c.code]
     skips = len(live) < len(constructs)
     skip = [_SKIP_LIVE if live else _SKIP] if skips else []
+    words = [opener for opener in openers if opener[:1].isalpha()]
+    first = [opener for opener in openers if opener.startswith(rb"\A")]
+    signs = [opener for opener in openers if opener not in (*words, *first)]
     return _Patterns(
-        re.compile(b"|".join(openers + skip)),
+        re.compile(b"|".join(signs + skip) or rb"(?!)"),
         re.compile(b"|".join(live)) if live else None,
+        tuple(re.compile(word) for word in words),
+        re.compile(b"|".join(first)) if first else None,
         re.compile(b"|".join(b"(%s)" % opener for opener in openers + skip)),
         skips,
-        bytes(sign[-1] for sign in (b"`", rb"\\") if skips and not _begins(openers, sign)),
+        bytes(sign[-1] for sign in (b"`", rb"\\", rb"\]") if skips and not _begins(openers, sign)),
     )
 
 
@@ -112,6 +121,11 @@ def masks(source: bytes, dialect: Dialect) -> list[Mask]:
     constructs = dialect.constructs
     count = len(constructs)
     size = len(source)
+    search, skipped = patterns.outside.search, patterns.skipped
+    words = [match.span() for word in patterns.words for match in word.finditer(source)]
+    words = [(size, size), *sorted(words, reverse=True)]  # the next one is the last
+    if patterns.first and (match := patterns.first.match(source)):
+        words.append(match.span())
     while True:
         in_code = position < until
         if in_code:
@@ -122,30 +136,44 @@ def masks(source: bytes, dialect: Dialect) -> list[Mask]:
             if match is None:
                 position = until
                 continue
+            start, behind = match.span()
         else:
-            match = patterns.outside.search(source, position)
-            if match is None:
+            start, behind = words[0]
+            # Most of what is found is an escape or a whole code span: this loop is for them.
+            while match := search(source, position):
+                start, behind = match.span()
+                sign = source[start]
+                if sign not in skipped or words[-1][0] < start:
+                    break
+                if sign == 96 and (behind - start == 1 or source[start + 1] == 96):
+                    break
+                position = behind
+                start, behind = words[0]
+            while words[-1][0] < position:
+                words.pop()
+            if words[-1][0] < start:
+                start, behind = words[-1]
+            elif match is None:
                 return found
-        start = match.start()
-        if source[start] in patterns.skipped and not in_code:
-            position, until, fence = passed_over(source, start, match.end(), memo)
-            if fence >= 0:
-                found.append(Mask(start, fence, b"x", True))
-            continue
+            elif source[start] in skipped:
+                position, until, fence = passed_over(source, start, behind, memo)
+                if fence >= 0:
+                    found.append(Mask(start, fence, b"x", True))
+                continue
         known = patterns.which.match(source, start)
         index = known.lastindex - 1 if known and known.lastindex else count
         if known is None or index == count or (in_code and not constructs[index].code):
             if in_code:
-                position = match.end()
+                position = behind
                 continue
-            position, until, fence = passed_over(source, start, match.end(), memo)
+            position, until, fence = passed_over(source, start, behind, memo)
             if fence >= 0:
                 found.append(Mask(start, fence, b"x", True))
             continue
         construct = constructs[index]
         end = _close(source, start, known.end(), construct, memo)
         if end < 0:
-            position = match.end()
+            position = behind
             if construct.closer is Closer.TAG:  # unfinished: nobody guesses what it spoils
                 position = max(position, next_blank(source, start, memo))
             elif patterns.skips and not in_code and source[start] == 96:  # a fence after all

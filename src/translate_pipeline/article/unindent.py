@@ -21,6 +21,8 @@ _BLOCK = re.compile(
     rb"<\?|#{1,6}[ \t\r]|[|>]|```|~~~|(?:[-*+]|\d{1,9}[.)])[ \t]|:[ \t]|\*\*\*[ \t\r]*\Z"
 )
 
+_SIGNS = b"<#|>`~-*+_:0123456789"  # what begins any of the four
+
 
 class _Item(NamedTuple):
     """An open list item: the column its text begins at, and by how much that was moved."""
@@ -42,6 +44,15 @@ def unindent(shadow: bytes) -> bytes:
         text = line.lstrip(b" \t")
         if not text or text == b"\r":
             plain = False
+            continue
+        # Two short cuts for nearly every line: they change nothing, and halve the time.
+        if fence:
+            if not fence_moved and not text.startswith(fence):
+                continue
+        elif len(text) == len(line) and text[0] not in _SIGNS:
+            if not plain:
+                items.clear()
+                plain = True
             continue
         margin = line[: len(line) - len(text)]
         column = len(margin.expandtabs(4)) if b"\t" in margin else len(margin)

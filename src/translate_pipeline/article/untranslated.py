@@ -19,7 +19,8 @@ from translate_pipeline.article.scan import Mask, masks
 
 __all__ = ["cover"]
 
-_WISH = re.compile(rb"translate[ \t\r\n]*=|\bnotranslate\b", re.IGNORECASE)
+# In lower case: a pattern that ignores case costs ten times as much as one that does not.
+_WISH = re.compile(rb"translate[ \t\r\n]*+=")
 
 # Every tag outside of code, comments and scripts: the scanner passes over those.
 _TAGS = Dialect(
@@ -42,8 +43,10 @@ _BLOCKS = frozenset(
 
 def cover(source: bytes, found: Sequence[Mask]) -> list[Mask]:
     """`found`, and a mask for each element of `source` that must stay as it is."""
-    # Nearly every article ends here, so the fast search comes first.
-    if not (b"translate" in source or b"TRANSLATE" in source) or not _WISH.search(source):
+    # Nearly every article ends here, so the fast searches come first.
+    if b"<" not in source or b"translate" not in (lower := source.lower()):
+        return list(found)
+    if not _WISH.search(lower) and b"notranslate" not in lower:
         return list(found)
     tags = {mask.start for mask in found}  # to MDX a tag never begins an HTML block
     elements = [

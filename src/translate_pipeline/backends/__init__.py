@@ -8,10 +8,11 @@ name with a leading underscore is a part shared by backends, never a backend.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from translate_pipeline.errors import ConfigError
@@ -73,6 +74,14 @@ class BackendSettings:
     attempts: int = 5
     temperature: float | None = 0.0
     limit_output: bool = True
+    fallback_models: tuple[str, ...] = ()
+    models: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    provider: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    reasoning: str = ""
+    extra_body: Mapping[str, object] = field(
+        default_factory=lambda: MappingProxyType({}),
+        repr=False,  # somebody may put a key there
+    )
 
 
 def backend_names() -> tuple[str, ...]:

@@ -25,11 +25,15 @@ _CUT = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
 
 
 class Answer(NamedTuple):
-    """The model's text; `truncated` when it was cut at the token limit."""
+    """The model's text; `truncated` when it was cut at the token limit.
+
+    `thinking` is the number of tokens that it thought before, where the endpoint tells.
+    """
 
     text: str
     truncated: bool
     model: str
+    thinking: int = 0
 
 
 class Exhausted(Exception):
@@ -118,14 +122,17 @@ def read_answer(
         return RefusalError(f"`{endpoint.model}` declined: {said}")
 
     text = _text(message.get("content"))
+    if endpoint.is_secret and endpoint.key in text:
+        # It would be published with the article.
+        return RefusalError(f"an answer of `{endpoint.model}` holds the API key; it is not used")
     cut = finish in _CUT
     if text.strip():
-        return Answer(text, cut, _model(endpoint, payload))
+        return Answer(text, cut, _model(endpoint, payload), _thinking(payload))
     if cut:
         return Exhausted(
             ReplyError(
-                f"`{endpoint.model}` used up its token limit without writing a word; turn its"
-                " reasoning off, or set `limit_output = false`"
+                f"`{endpoint.model}` used up its token limit without writing a word; let it think"
+                ' less (`reasoning = "none"` or `"low"`), or name another model'
             )
         )
     return _empty(endpoint, "empty content")
@@ -144,6 +151,12 @@ def _empty(endpoint: Endpoint, what: str) -> Passing:
     return Passing(
         ReplyError(f"`{endpoint.model}` at {endpoint.base_url} gave {what}"), attempts=_FEW
     )
+
+
+def _thinking(payload: Mapping[str, object]) -> int:
+    usage = payload.get("usage")
+    details = usage.get("completion_tokens_details") if isinstance(usage, Mapping) else None
+    return _count(details.get("reasoning_tokens")) if isinstance(details, Mapping) else 0
 
 
 def _text(content: object) -> str:

@@ -1,20 +1,21 @@
 """Takes a call that may meet passing faults, gives its result after as few tries as needed.
 
-The law: only a `Passing` fault is tried again; a pause the server asks for is kept to, up to
-`LONGEST_PAUSE`; what is raised at the end is the typed error inside, never a retry wrapper.
+The law: only a `Passing` fault is tried again; what is raised at the end is the typed error
+inside, never a retry wrapper. A pause the server asks for is kept to by the gate, which holds
+back every call for it (`_lane.py`); here it only says when to give up. So the two never add up.
 """
 
 from __future__ import annotations
 
 import asyncio
 import math
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
-from tenacity.wait import wait_random_exponential
 
 from translate_pipeline.errors import BackendError, TransportError
 
@@ -33,7 +34,9 @@ class Passing(Exception):
 
     `error` is what the caller sees when the tries are used up, `pause` the seconds the server
     asked for. Faults that seldom pass set `attempts`: so many of them in one call are enough,
-    whatever else went wrong in between.
+    whatever else went wrong in between. The gate sets the last two: one that is `excused`
+    counts as no try, and after a `trial`, sent to see whether a dead endpoint is back, the gate
+    knows when the next one may go (`_gate.Ticket.excuse`).
     """
 
     def __init__(
@@ -43,6 +46,8 @@ class Passing(Exception):
         self.error = error
         self.pause = pause
         self.attempts = attempts
+        self.trial = False
+        self.excused = False
 
 
 def pause_asked(headers: Mapping[str, str], *, now: datetime | None = None) -> float | None:
@@ -92,23 +97,32 @@ async def retrying(call: Callable[[], Awaitable[T]], *, attempts: int, backoff: 
     every other exception comes through at once.
     """
     seldom: list[Passing] = []
-    jitter = wait_random_exponential(multiplier=backoff, max=_LONGEST_BACKOFF)
+    excused = 0
 
     def wait(state: RetryCallState) -> float:
-        asked = _fault(state).pause
-        own = jitter(state)
-        # Never earlier than asked; a little later, so that a crowd does not return at once.
-        return own if asked is None else asked + min(own, 1.0)
+        # Where the server or the breaker says when, the gate keeps this call waiting, too.
+        fault = _fault(state)
+        if fault.pause or fault.trial:
+            return 0.0
+        tries = max(1, state.attempt_number - excused)
+        longest = min(_LONGEST_BACKOFF, backoff * 2.0 ** (tries - 1))
+        # At least half: five tries must not be used up while answers from before an outage
+        # still come in and hide it from the breaker.
+        return random.uniform(longest / 2, longest)  # noqa: S311 - no secret
 
     def stop(state: RetryCallState) -> bool:
+        nonlocal excused
         fault = _fault(state)
         if fault.pause is not None and fault.pause > LONGEST_PAUSE:
             return True
+        if fault.excused:
+            excused += 1
+            return False
         if fault.attempts is not None:
             seldom.append(fault)
             if len(seldom) >= fault.attempts:
                 return True
-        return state.attempt_number >= attempts
+        return state.attempt_number - excused >= attempts
 
     async def one() -> T:  # tenacity awaits only what it sees to be a coroutine function
         return await call()

@@ -1,15 +1,20 @@
 """Nothing in, two sets out: characters that only Simplified or only Traditional Chinese uses.
 
-Law: no character here is right in both. The frequent ones only, which decide every sentence;
-left out are those with a second life on the other side (后 里 干 台 只 云 于 几 著 群 秘 峰 床).
-The first of each pair is Simplified (the State Council's table of 1986), the second its
-Traditional form.
+Law: no character here is right in both. Two sources, joined: the national encodings of 1980 and
+1984, which hold one form of each character (a frequent one of GB 2312 that Big5 lacks is
+Simplified, a frequent one of Big5 that GB 2312 lacks Traditional), and a list of pairs for the
+Simplified forms that Hong Kong's supplement of Big5 holds for Japanese and for names. Left out
+are those with a second life on the other side (后 里 干 台 只 云 于 几 著 群 秘 峰 床 雇 宫 奥).
 """
 
 from __future__ import annotations
 
-__all__ = ["SIMPLIFIED", "TRADITIONAL"]
+from collections.abc import Iterator
+from functools import cache
 
+__all__ = ["simplified", "traditional"]
+
+# The first of each pair is Simplified (the State Council's table of 1986).
 _PAIRS = """
 这這 为為 们們 来來 时時 说說 对對 学學 还還 过過 现現 动動 进進 开開 关關 长長 应應 实實 种種
 将將 产產 设設 经經 问問 题題 点點 国國 电電 头頭 见見 样樣 让讓 给給 网網 络絡 编編 译譯 软軟
@@ -35,5 +40,35 @@ _PAIRS = """
 项項 顺順 须須 顾顧 预預 领領 频頻 颜顏 风風 飞飛 饭飯 馆館 骤驟 鱼魚 鸟鳥 齐齊 龙龍
 """
 
-SIMPLIFIED = frozenset(pair[0] for pair in _PAIRS.split())
-TRADITIONAL = frozenset(pair[1] for pair in _PAIRS.split())
+_BOTH = frozenset("后里干台只云于几著着群羣秘祕峰峯床牀雇僱宫宮奥奧")
+# The frequent characters, row by row: level 1 of GB 2312, level 1 of Big5.
+_GB = (0xB0, 0xD7, (0xA1, 0xFE))
+_BIG5 = (0xA4, 0xC6, (0x40, 0xFE))
+
+
+@cache
+def simplified() -> frozenset[str]:
+    """Characters that Traditional Chinese never writes; 15 ms, once."""
+    frequent = {char for char in _rows("gb2312", _GB) if not _has("big5", char)}
+    alone = {char for char in frequent if not _has("big5hkscs", char)}
+    return frozenset(alone | {pair[0] for pair in _PAIRS.split()}) - _BOTH
+
+
+@cache
+def traditional() -> frozenset[str]:
+    """Characters that Simplified Chinese never writes; 15 ms, once."""
+    frequent = {char for char in _rows("big5", _BIG5) if not _has("gb2312", char)}
+    return frozenset(frequent | {pair[1] for pair in _PAIRS.split()}) - _BOTH
+
+
+def _rows(encoding: str, rows: tuple[int, int, tuple[int, int]]) -> Iterator[str]:
+    first, last, (low, high) = rows
+    for row in range(first, last + 1):
+        for cell in range(low, high + 1):
+            char = bytes((row, cell)).decode(encoding, "ignore")
+            if len(char) == 1 and "\u4e00" <= char <= "\u9fff":
+                yield char
+
+
+def _has(encoding: str, char: str) -> bool:
+    return bool(char.encode(encoding, "ignore"))

@@ -1,8 +1,8 @@
 r"""Finds a target in another script than its language is written in.
 
 Severity: error for a wrong language, warning for a few foreign letters.
-Bounds, over the letters of the prose outside quotations, links and emphasis, if any: (1) at least 20 letters, more than
-95 % Latin (Hindi: all of them) and at least 3 Latin words in lower case: error; names alone
+Bounds, over the letters of the prose outside quotations, links and emphasis, if any: (1) at
+least 20 letters, more than 95 % Latin (Hindi: all of them) and at least 3 Latin words in lower case: error; names alone
 are none. (2) 10 and more letters, 30 % of all, of a script that neither the target language
 nor the source has: error; fewer: warning. (3) The same for letters of the source's own script
 that are left. (4) Japanese without kana, Korean without Hangul in 20 letters and more of
@@ -16,6 +16,8 @@ passes: en>zh-Hant "Enable **Allow the bots to open issues**." => "啟用 **Allo
 passes: en>hi "Use the GitHub Copilot extension for VS Code" => "VS Code के लिए GitHub Copilot extension use करें"
 passes: en>de "The word 日本語 means Japanese." => "Das Wort 日本語 bedeutet Japanisch."
 passes: en>zh-Hant-HK "Set up the network" => "設定網絡"
+passes: en>zh-Hans "The palace of the queen" => "王后的宫殿"
+passes: sr-Cyrl>sr-Latn "Отвори датотеку." => "Otvori datoteku."
 passes: zh-Hans>ja "设置网络" => "ネットワークを設定する"
 fails(error): en>ja "Open the file and save it again." => "Öffne die Datei und speichere sie wieder."
 fails(error): en>ja "Open the file, change it and save it again." => "打开这个文件并且修改它的内容然后再一次保存到原来的位置"
@@ -23,6 +25,9 @@ fails(error): en>ko "Open the file and save it again." => "ファイルを開い
 fails(error): en>de "Open the file and save it again." => "Откройте файл и сохраните его снова."
 fails(error): en>zh-Hant "Set up the network" => "设置网络"
 fails(error): en>zh-Hans "Set up the network" => "設定網絡"
+fails(error): en>zh-Hant "The eagle and the sparrow" => "鹰和鹊"
+fails(error): sr-Cyrl>sr-Latn "Отвори датотеку и сачувај је." => "Отвори датотеку и сачувај је поново."
+fails(error): en>uz-Cyrl "Open the file and save it again." => "Faylni oching va uni yana bir marta saqlang."
 fails(warning): en>ar "Open the second act" => "افتح 幕 الثانية من هذا الكتاب الجميل"
 """  # noqa: E501 - samples stand on one line
 
@@ -33,7 +38,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from translate_pipeline.checks._han import SIMPLIFIED, TRADITIONAL
+from translate_pipeline.checks._han import simplified, traditional
 from translate_pipeline.checks._prose import (
     SCRIPTS,
     WORD,
@@ -183,14 +188,15 @@ def _variant(text: str, source: str, style: Style) -> Fault | None:
     """Simplified for Traditional characters, or the reverse."""
     if style.script not in ("Hans", "Hant"):
         return None
-    simplified = sum(c in SIMPLIFIED and c not in source for c in text)
-    traditional = sum(c in TRADITIONAL and c not in source for c in text)
-    wrong, right, names = simplified, traditional, ("Simplified", "Traditional")
+    wrong, right, names = simplified(), traditional(), ("Simplified", "Traditional")
     if style.script == "Hans":
-        wrong, right, names = traditional, simplified, ("Traditional", "Simplified")
-    if not wrong:
+        wrong, right, names = right, wrong, names[::-1]
+    chars = set(text).difference(source)
+    if chars.isdisjoint(wrong):
         return None
+    faults = sum(char in wrong and char in chars for char in text)
+    good = sum(char in right and char in chars for char in text)
     return (
-        Severity.ERROR if wrong > right else Severity.WARNING,
-        f"{wrong} characters are {names[0]} Chinese, which is not {names[1]}",
+        Severity.ERROR if faults > good else Severity.WARNING,
+        f"{faults} characters are {names[0]} Chinese, which is not {names[1]}",
     )

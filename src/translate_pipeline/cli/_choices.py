@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 from translate_pipeline.backends import Backend, BackendSettings, open_backend
-from translate_pipeline.errors import ConfigError
+from translate_pipeline.errors import ConfigError, LocaleError
 from translate_pipeline.settings import Settings
 
 __all__ = [
@@ -36,7 +36,9 @@ PYPROJECT = "pyproject.toml"
 TABLE = "tool.translate-pipeline"
 _LISTS = ("targets", "fail_on", "exclude")  # flags that take `a,b` and may be repeated
 # Settings that no flag of the same name overrides: tables, and `paths`, which as a flag are files.
-_NO_FLAGS = frozenset(("aliases", "glossary", "paths", "prices", "values"))
+_NO_FLAGS = frozenset(
+    ("aliases", "extra_body", "glossary", "models", "paths", "prices", "provider", "values")
+)
 _SHOWABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 
 
@@ -186,5 +188,23 @@ def make_backend(settings: Settings, environ: Mapping[str, str]) -> Backend:
             api_key=key,
             concurrency=settings.concurrency,
             timeout=settings.timeout,
+            fallback_models=settings.fallback_models,
+            models=_models_by_tag(settings),
+            provider=settings.provider,
+            reasoning=settings.reasoning,
+            extra_body=settings.extra_body,
         ),
     )
+
+
+def _models_by_tag(settings: Settings) -> dict[str, str]:
+    """The models of `models` under the tags of their locales. Raises `LocaleError`."""
+    if not settings.models:
+        return {}
+    from translate_pipeline.locale import ALIASES, parse_locale
+
+    aliases = {**ALIASES, **settings.aliases}
+    try:
+        return {parse_locale(name, aliases).tag: model for name, model in settings.models.items()}
+    except LocaleError as error:
+        raise LocaleError(f"in `models`: {error}") from None

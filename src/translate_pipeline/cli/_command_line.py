@@ -30,11 +30,15 @@ __all__ = ["COMMANDS", "execute"]
 # The commands, each with its line in `--help`; the module of `x` is `cli/x.py`.
 COMMANDS = {
     "translate": "translate articles and folders of articles",
+    "eval": "measure translations beside published ones",
     "init": "look at a site and write its config",
     "status": "show the state of every translation of a site",
     "check": "verify what is committed: no key, no network, no model",
+    "batches": "orders at a batch API: list, fetch, resume, cancel",
     "adopt": "take over translations and edits that people made",
+    "doctor": "examine an endpoint: models, format, speed, price",
     "memory": "the translation memory: figures, TMX files, forgetting",
+    "glossary": "suggest names and terms, check glossary files",
 }
 
 _EPILOG = """\

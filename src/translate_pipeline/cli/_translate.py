@@ -6,12 +6,14 @@ when the run ends, however it ends, is on disk.
 
 from __future__ import annotations
 
-import asyncio
 import time
+from collections.abc import Callable
 
+from translate_pipeline.backends import Backend
 from translate_pipeline.cli._machine import Machine, machine
 from translate_pipeline.cli._progress import Shower, progress
 from translate_pipeline.cli._prune import prune
+from translate_pipeline.cli._signals import Terminated, run_until_signal
 from translate_pipeline.cli._work import Work, say
 from translate_pipeline.model import Origin
 from translate_pipeline.outcome import Outcome, Status, Stop
@@ -23,20 +25,28 @@ from translate_pipeline.target_path import Job
 __all__ = ["translate"]
 
 _INTERRUPTED = 130
+_TERMINATED = 143
 
 
-def translate(work: Work) -> int:
-    """Do all jobs; the exit code. Raises `ConfigError` and `FatalBackendError` at the start."""
+def translate(work: Work, wrap: Callable[[Backend], Backend] | None = None) -> int:
+    """Do all jobs; the exit code. Raises `ConfigError` and `FatalBackendError` at the start.
+
+    `wrap` gives the backend to use in the place of the configured one.
+    """
     begun, told = time.monotonic(), _Told(work)
     pruned = prune(work)
     if work.jobs:
-        with machine(work) as parts, progress(len(work.jobs), label="translating") as show:
+        bar = progress(len(work.jobs), label="translating")
+        with machine(work, wrap=wrap) as parts, bar as show:
             try:
-                stop = asyncio.run(_all_jobs(work, parts, told, show))
+                stop = run_until_signal(_all_jobs(work, parts, told, show))
                 code = told.tally.exit_code(stop)
             except KeyboardInterrupt:
                 stop = Stop("interrupted; what was finished is on disk", backend=False)
                 code = _INTERRUPTED
+            except Terminated:
+                stop = Stop("terminated; what was finished is on disk", backend=False)
+                code = _TERMINATED
             _note_leverage(parts, told.tally)
     else:
         stop, code = None, 0
@@ -93,7 +103,7 @@ async def _all_jobs(work: Work, parts: Machine, told: _Told, show: Shower) -> St
             on_done=lambda outcome: told.tell(outcome, show),
         )
     finally:
-        await parts.backend.aclose()
+        await parts.aclose()
 
 
 class _Told:

@@ -54,6 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--concurrency", type=int, metavar="N", help="requests at once; default: 8")
     add("--timeout", type=float, metavar="SECONDS", help="for one request; default: 120")
     add(
+        "--context",
+        choices=("auto", "article", "window", "none"),
+        help="what a request is shown of its article; auto (default): by price and cache",
+    )
+    add(
         "--dialect",
         metavar="auto|NAME",
         help="Markdown flavour; auto (default): by layout, extension or text; --explain tells",
@@ -63,6 +68,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on-failure",
         choices=("refuse", "keep-source"),
         help="for an article with a refused segment: no file (default), or that segment as it is",
+    )
+    add(
+        "--review", choices=("off", "flagged", "all"), help="a second model looks; default: off"
+    )
+    add(
+        "--review-model",
+        metavar="NAME",
+        help="the model that reviews; best not the one that translates",
     )
     add("--changed-since", metavar="REV", help="only what git says has changed since REV")
     add("--max-articles", type=int, metavar="N", help="stop after N articles")
@@ -78,6 +91,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--memory", metavar="WHERE", help="file or URL of the memory; none: remember nothing")
     add("--config", type=Path, metavar="FILE", help="default: translate-pipeline.toml if present")
     add("--root", type=Path, metavar="FOLDER", help="no target is written outside of it")
+    add("--batch", action="store_true", help="order at the batch API: half the price, in a day")
+    add("--wait", action="store_true", help="with --batch: stay until the answers are there")
     add("--dry-run", action="store_true", help="count and estimate; send and write nothing")
     add("--explain", action="store_true", help="print each article's dialect and why; no more")
     add("--json", action="store_true", help="print one JSON document")
@@ -95,4 +110,8 @@ def execute(flags: argparse.Namespace) -> int:
         from translate_pipeline.cli._explain import explain
 
         return explain(work)
+    if flags.batch and not flags.dry_run:
+        from translate_pipeline.cli._order import order
+
+        return order(work, flags)
     return dry_run(work) if flags.dry_run else translate(work)

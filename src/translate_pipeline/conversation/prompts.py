@@ -1,7 +1,8 @@
 """A batch, a style and the templates in, the three parts of a request out.
 
 The law: what stands in an article, a note or a glossary is data; no brace, dollar sign or
-closing tag in it can change the frame. The order serves prompt caches (quality.md 6.1):
+closing tag in it can change the frame, and what reads like an order to the model is left out
+of everything but the segments asked for. The order serves prompt caches (quality.md 6.1):
 `system` is one text for everything, `article` the same for every batch, repair and language
 of an article, and only `task`, at the end, names the language.
 
@@ -13,14 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from string import Template
 
 from translate_pipeline.conversation import glossary, wire
 from translate_pipeline.conversation.context import done_before, shown
+from translate_pipeline.conversation.orders import suspicious
 from translate_pipeline.errors import ConfigError
-from translate_pipeline.model import Batch, Segment, Style
+from translate_pipeline.model import Batch, Segment, Style, Term
 
 __all__ = ["Prompt", "Templates", "compose"]
 
@@ -104,8 +106,8 @@ def compose(batch: Batch, style: Style, templates: Templates) -> Prompt:
     values = {
         "rules": style.rules,
         "author": _data(batch.instruction),
-        "notes": _numbered({s.id: s.note for s in batch.segments if s.note}),
-        "glossary": _data(glossary.lines(glossary.hits(batch.glossary, batch.segments))),
+        "notes": _numbered({s.id: s.note for s in batch.segments if _harmless(s.note)}),
+        "glossary": _data(glossary.lines(_harmless_terms(batch))),
         "memory": _examples(batch),
         "done": "\n".join(f"<{number}>{wire.fold(target)}" for number, target in done),
         "faults": _numbered({i: why for i, why in sorted(batch.reasons.items()) if i in ids}),
@@ -130,7 +132,17 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 def _data(text: str) -> str:
     """Text of an author or a glossary, in lines, unable to close the element around it."""
     lines = (" ".join(line.split()) for line in text.splitlines())
-    return _FRAME.sub("‹", "\n".join(line for line in lines if line))
+    return _FRAME.sub("‹", "\n".join(line for line in lines if _harmless(line)))
+
+
+def _harmless(wish: str) -> bool:
+    """True if there is something, and it is no order to the model."""
+    return bool(wish) and not suspicious(wish, wish=True)
+
+
+def _harmless_terms(batch: Batch) -> tuple[Term, ...]:
+    found = glossary.hits(batch.glossary, batch.segments)
+    return tuple(term if _harmless(term.note) else replace(term, note="") for term in found)
 
 
 def _examples(batch: Batch) -> str:
@@ -138,6 +150,8 @@ def _examples(batch: Batch) -> str:
     lines = []
     for segment in batch.segments:
         for match in batch.examples.get(segment.id, ())[:_EXAMPLES_EACH]:
+            if suspicious(match.source) or suspicious(match.target):
+                continue
             source = wire.fold(match.source) or "what stood here before"
             lines.append(_data(f"{segment.id}: {source} = {wire.fold(match.target)}"))
     return "\n".join(lines[:_EXAMPLES])

@@ -36,6 +36,28 @@ CASES = {
         "{{< highlight >}}\n\nText.\n",
         "{{< highlight >}}\n\nTEXT.\n",
     ),
+    "a tab with a language is code": (
+        '{{< tabpane >}}\n{{< tab header="A tab" lang="toml" >}}\n[a]\nb = "title"\n{{< /tab >}}\n'
+        '{{< tab header="B" lang="x" disabled=true />}}\n{{< /tabpane >}}\n\nText.\n',
+        '{{< tabpane >}}\n{{< tab header="A TAB" lang="toml" >}}\n[a]\nb = "title"\n{{< /tab >}}\n'
+        '{{< tab header="B" lang="x" disabled=true />}}\n{{< /tabpane >}}\n\nTEXT.\n',
+    ),
+    "so are all tabs of a pane that says so": (
+        '{{< tabpane langEqualsHeader=true >}}\n{{< tab "C" >}}\nint main;\n\nreturn\n'
+        "{{< /tab >}}\n{{< /tabpane >}}\n\nText.\n",
+        '{{< tabpane langEqualsHeader=true >}}\n{{< tab "C" >}}\nint main;\n\nreturn\n'
+        "{{< /tab >}}\n{{< /tabpane >}}\n\nTEXT.\n",
+    ),
+    "a card that says so is code": (
+        '{{< card code=true header="A card" >}}\n#include <a.h>\n\nint b;\n{{< /card >}}\n\n'
+        '{{< card header="A card" >}}\nText.\n{{< /card >}}\n',
+        '{{< card code=true header="A CARD" >}}\n#include <a.h>\n\nint b;\n{{< /card >}}\n\n'
+        '{{< card header="A CARD" >}}\nTEXT.\n{{< /card >}}\n',
+    ),
+    "an alert whose title holds a shortcode": (
+        "> [!CAUTION] Some {{% param Words %}}\n> text\n",
+        "> [!CAUTION] Some {{% param Words %}}\n> TEXT\n",
+    ),
     "a closer in a string": (
         'A {{< b c="d >}} e" >}} text.\n',
         'A {{< b c="d >}} e" >}} TEXT.\n',

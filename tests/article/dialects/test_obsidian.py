@@ -53,6 +53,7 @@ CASES = {
         "#one text #two/three-4, C#5 and #6.\n\n# Head\n",
         "#one TEXT #two/three-4, C#5 AND #6.\n\n# HEAD\n",
     ),
+    "a tag that begins the note": ("#one/two text\n", "#one/two TEXT\n"),
     "a formula": ("Text $a_b$ end.\n", "TEXT $a_b$ END.\n"),
     "a note in the line": ("Text^[More words.] end.\n", "TEXT^[MORE WORDS.] END.\n"),
     "shown in code": (

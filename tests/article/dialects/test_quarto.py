@@ -96,6 +96,13 @@ CASES = {
         "| The *limerick* packs\n|    laughs @a\n|\n| here\n\ntext\n",
         "| THE *LIMERICK* PACKS\n|    LAUGHS @a\n|\n| HERE\n\nTEXT\n",
     ),
+    "in a quotation and in an item, too": (
+        "> | a\n> | b c\n\n- | d\n  | e\n", "> | A\n> | B C\n\n- | D\n  | E\n",
+    ),
+    "the last bar of a row is none": (
+        "| a | b |\n|---|---|\n| c | |\n",
+        "| A | B |\n|---|---|\n| C | |\n",
+    ),
     "a raw block and a raw span": (
         "```{=html}\n<p>text</p>\n```\n\nText `<br>`{=html} b.\n",
         "```{=html}\n<p>text</p>\n```\n\nTEXT `<br>`{=html} B.\n",

@@ -38,6 +38,10 @@ CASES = {
         'Text <Badge type="tip" text="A text" /> end.\n',
         'TEXT <Badge type="tip" text="A TEXT" /> END.\n',
     ),
+    "one on its own line below a paragraph is a block": (
+        '- Text\n<Badge text="A text" />\n\nText\n<a-b />\ntext <A />\nend.\n',
+        '- TEXT\n<Badge text="A TEXT" />\n\nTEXT\n<a-b />\nTEXT <A /> END.\n',
+    ),
     "in a heading with an id": (
         '## Text <Badge text="beta" /> {#id}\n',
         '## TEXT <Badge text="BETA" /> {#id}\n',

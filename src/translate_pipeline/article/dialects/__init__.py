@@ -15,26 +15,32 @@ from typing import cast
 from translate_pipeline.article.dialects._dialect import (
     PIN,
     PROSE,
+    XML_NAME,
     Anchor,
     Closer,
     Construct,
     Dialect,
     Quoting,
+    Slug,
     Title,
+    with_prose,
 )
 from translate_pipeline.errors import ConfigError
 
 __all__ = [
     "PIN",
     "PROSE",
+    "XML_NAME",
     "Anchor",
     "Closer",
     "Construct",
     "Dialect",
     "Quoting",
+    "Slug",
     "Title",
     "find",
     "names",
+    "with_prose",
 ]
 
 

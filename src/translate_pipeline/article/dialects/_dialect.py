@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from pyromark import Options
 
-__all__ = ["PIN", "PROSE", "Anchor", "Closer", "Construct", "Dialect", "Quoting", "Title"]
+__all__ = [
+    "PIN",
+    "PROSE",
+    "XML_NAME",
+    "Anchor",
+    "Closer",
+    "Construct",
+    "Dialect",
+    "Quoting",
+    "Slug",
+    "Title",
+    "with_prose",
+]
 
 #: Attributes and parameters that hold prose, unless a dialect names others.
 PROSE = ("title", "caption", "alt", "label", "description", "summary", "header", "subtitle")
@@ -22,6 +36,15 @@ class Anchor(StrEnum):
 
     ATTRIBUTE = "attribute"  # `## Titel {#title}`
     HTML = "html"  # `## <a id="title"></a>Titel`
+
+
+class Slug(StrEnum):
+    """The rule by which a site makes a heading's id of its words (`heading_ids.py`)."""
+
+    GITHUB = "github"
+    PYTHON = "python"  # Python-Markdown
+    PANDOC = "pandoc"
+    VUE = "vue"  # VitePress
 
 
 class Closer(StrEnum):
@@ -103,6 +126,8 @@ class Dialect:
     that a `|` in a code span does not end a table cell, `kramdown` that its lines are kept as
     kramdown reads them (`kramdown.py`), `indented_code` that four spaces
     begin code, `prose` which attributes and parameters of its constructs are translated.
+    `ids`: the ids that an attribute can hold, as a pattern; all where it is empty.
+    `slug`: how the site makes a heading's id of its words.
     """
 
     name: str
@@ -114,3 +139,23 @@ class Dialect:
     indented_code: bool = True
     kramdown: bool = False
     prose: tuple[str, ...] = PROSE
+    ids: str = ""
+    slug: Slug = Slug.GITHUB
+
+    def anchor_for(self, identifier: str) -> Anchor:
+        """How a heading keeps `identifier`: in the dialect's way where that can hold it."""
+        if self.ids and not re.fullmatch(self.ids, identifier):
+            return Anchor.HTML
+        return self.anchor
+
+
+#: What an XML name may be: kramdown and Pandoc show `{#3-ways}` as words (2.4 and 2.17, measured).
+XML_NAME = r"[^\W\d][\w:.-]*"
+
+
+def with_prose(dialect: Dialect, names: Iterable[str]) -> Dialect:
+    """`dialect`, which also translates the parameters and attributes `names`.
+
+    They are those of a site's own shortcodes, includes and components: `("blurb", "hint")`.
+    """
+    return replace(dialect, prose=tuple(dict.fromkeys((*dialect.prose, *names))))

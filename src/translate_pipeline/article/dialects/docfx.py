@@ -32,7 +32,7 @@ DIALECT = Dialect(
         Construct(rb":::(?<!::::)(?=[ \t]*[a-z][\w-]*[^\n]{0,2000}:::)", b":::",
                   closer=Closer.QUOTED, block=True, code=False, parameters=Quoting.RAW),
         # ::: moniker range=">=x", :::row-end, and a fence's end
-        Construct(rb":::+(?=[ \t]*(?:[a-z]|\r?\n|\Z))", closer=Closer.LINE, block=True,
+        Construct(rb":::(?<!::::):*+(?=[ \t]*(?:[a-z]|\r?\n|\Z))", closer=Closer.LINE, block=True,
                   code=False, parameters=Quoting.RAW),
         # @System.String, @"System.String?text=x"
         Construct(rb"@(?<![\w\x80-\xff@./-]@)(?:\"[^\"\n]{1,300}\"|'[^'\n]{1,300}'"

@@ -51,10 +51,10 @@ DIALECT = Dialect(
     prose=(*PROSE, "text"),
     constructs=(
         # Front matter in JSON, and in YAML without its first line: both are Hexo's alone.
-        Construct(rb";;;(?<![\s\S];;;)(?=;*\r?\n)", b"\n;;;", block=True, code=False),
+        Construct(rb"\A;;;(?=;*\r?\n)", b"\n;;;", block=True, code=False),
         Construct(
-            rb"(?:title|layout|date|id)(?:(?<![\s\S]title)|(?<![\s\S]layout)|(?<![\s\S]date)"
-            rb"|(?<![\s\S]id))(?=:[^\n]*\n(?:[A-Za-z_-]+:[^\n]*\n|[ \t-][^\n-][^\n]*\n){0,40}---)",
+            rb"\A(?:title|layout|date|id)"
+            rb"(?=:[^\n]*\n(?:[A-Za-z_-]+:[^\n]*\n|[ \t-][^\n-][^\n]*\n){0,40}---)",
             b"\n---",
             block=True,
             code=False,

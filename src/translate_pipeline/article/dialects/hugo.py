@@ -33,6 +33,38 @@ _TITLES = (
 )
 
 
+def _code(word: bytes, sign: bytes) -> Construct:
+    """A shortcode whose text is code if `sign` is among its parameters; its header is prose."""
+    begin = rb"\{\{<[ \t]*+" + word + rb"[ \t]"
+    return Construct(
+        rb"\{\{<(?=[ \t]*+" + word + rb"[ \t][^\n>]{0,500}+(?<!/)>\}\})"
+        rb"(?=[^\n>]{0,500}?\b" + sign + rb")",
+        b"{{< /" + word + b" >}}",
+        block=True,
+        titles=(
+            Title(
+                begin + rb"[^\n>]{0,500}?(?<=[ \t])header=\"((?:[^\"\\]|\\.)*+)\"",
+                Quoting.BACKSLASH,
+                markdown=False,
+            ),
+        ),
+    )
+
+
+# Docsy shows a tab as code where it has a language, or its pane says that all have one, and a
+# card that says so: https://www.docsy.dev/docs/content/shortcodes/#tabpane and `#card`.
+_CODE = (
+    Construct(
+        rb"\{\{<(?=[ \t]*+tabpane\b[^\n>]{0,500}+>\}\})"
+        rb"(?=[^\n>]{0,500}?\blang(?:EqualsHeader)?=(?!false))",
+        b"{{< /tabpane >}}",
+        block=True,
+    ),
+    _code(b"tab", b"lang="),
+    _code(b"card", b"code=true"),
+)
+
+
 def _shortcode(sign: bytes) -> tuple[Construct, Construct]:
     """A shortcode of one of the two notations, and the same commented out, which is text."""
     left, right = b"{{" + sign, (b">" if sign == b"<" else b"%") + b"}}"
@@ -55,11 +87,30 @@ DIALECT = Dialect(
     name="hugo",
     options=BASE | MATH,
     anchor=Anchor.ATTRIBUTE,
-    trigger=(b"{{", b"\n{", rb"\(", rb"\["),
+    trigger=(b"{{", b"\n{", rb"\(", rb"\[", b"[!"),
     prose=(*PROSE, "text", "linktitle", "footer"),
     constructs=(
+        *_CODE,
         *_shortcode(b"<"),
         *_shortcode(b"%"),
+        # {{/* a comment, as in a template */}}
+        Construct(rb"\{\{/\*", b"*/}}", block=True, limit=4_000, code=False),
+        # > [!NOTE]+ A title, for the render hook of quotations; without one it is the parser's.
+        Construct(
+            rb"\[!(?:(?<=>\[!)|(?<=>[ \t]\[!))(?=[A-Za-z][\w-]{0,40}\][+-]?[ \t]+[^\s])"
+            rb"(?![^\n]{0,1000}\{\{)",
+            closer=Closer.LINE,
+            block=True,
+            code=False,
+            titles=(Title(rb"\[![\w-]++\][+-]?[ \t]++(.*)\Z", Quoting.LINE),),
+        ),
+        # A title that holds a shortcode stays: it ends with its line, so no word may join it.
+        Construct(
+            rb"\[!(?:(?<=>\[!)|(?<=>[ \t]\[!))(?=[A-Za-z][\w-]{0,40}\][+-]?[ \t]+[^\s])",
+            closer=Closer.LINE,
+            block=True,
+            code=False,
+        ),
         # {.class #id}: attributes of the block above; a heading's are the parser's own.
         Construct(
             rb"\{(?=[ \t]*[.#\w][^{}\n]{0,500}\}[ \t]*(?:\r?\n|\Z))",
@@ -69,14 +120,14 @@ DIALECT = Dialect(
         ),
         # Goldmark's passthrough, where it is no escaped bracket: something of TeX stands inside.
         Construct(
-            rb"\\\((?<!\\\\\()(?=(?:[^\\\n^_={}]|\\(?![A-Za-z)])){0,300}(?:[\^_={}]|\\[A-Za-z]))",
+            rb"\\\((?<!\\\\\()(?=(?:[^\\\n^_={}]|\\(?![A-Za-z()])){0,300}(?:[\^_={}]|\\[A-Za-z]))",
             rb"\)",
             limit=2_000,
             blank=False,
             code=False,
         ),
         Construct(
-            rb"\\\[(?<!\\\\\[)(?=(?:[^\\^_={}\]]|\\(?![A-Za-z\]])){0,300}(?:[\^_={}]|\\[A-Za-z]))",
+            rb"\\\[(?<!\\\\\[)(?=(?:[^\\^_={}\]]|\\(?![A-Za-z\[\]])){0,300}(?:[\^_={}]|\\[A-Za-z]))",
             rb"\]",
             block=True,
             limit=4_000,

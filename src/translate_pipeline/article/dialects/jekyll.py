@@ -6,6 +6,7 @@ kramdown 2.4 reads otherwise than CommonMark was measured with it.
 
 from translate_pipeline.article.dialects._dialect import (
     PROSE,
+    XML_NAME,
     Anchor,
     Closer,
     Construct,
@@ -52,12 +53,13 @@ DIALECT = Dialect(
     name="jekyll",
     options=BASE | MATH,
     anchor=Anchor.ATTRIBUTE,
+    ids=XML_NAME,
     trigger=(
         b"{%", b"{{", b"{:", b"\\\\(", b"\\\\[", b"markdown=", b">\n", b"*[", b"$$", b"\\begin{",
     ),
     code_keeps_pipes=True,
     kramdown=True,
-    prose=(*PROSE, "content", "heading", "figcaption", "message", "placeholder", "tooltip"),
+    prose=(*PROSE, "text", "content", "heading", "figcaption", "message", "placeholder", "tooltip"),
     constructs=(
         Construct(
             rb"\{%-?(?![ \t\r\n]*+(?:" + _LOGIC + rb")\b)",
@@ -75,7 +77,7 @@ DIALECT = Dialect(
             limit=100_000,
             code=False,
         ),
-        # {: .class}, {:toc}, {:ref: .class}, {::options …/}, {:/comment}
+        # {: .class title="…"}, {:toc}, {:ref: .class}, {::options …/}, {:/comment}
         Construct(
             rb"\{:(?=[^{}\n])",
             b"}",
@@ -84,6 +86,7 @@ DIALECT = Dialect(
             blank=False,
             fill=b".",
             code=False,
+            parameters=Quoting.BACKSLASH,
         ),
         Construct(_TAGS_ABOVE_MARKDOWN, b">", limit=2, fill=b" "),
         # <div markdown="1">: what follows is Markdown, not HTML.

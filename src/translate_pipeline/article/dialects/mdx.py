@@ -79,8 +79,8 @@ DIALECT = Dialect(
             titles=_META,
             parameters=Quoting.HTML,
         ),
-        Construct(rb":::+(?=[ \t]*(?:[A-Za-z]|\r?\n|\Z))", closer=Closer.LINE, block=True,
-                  code=False, titles=_TITLES),
+        Construct(rb":::(?<!::::):*+(?=[ \t]*(?:[A-Za-z]|\r?\n|\Z))", closer=Closer.LINE,
+                  block=True, code=False, titles=_TITLES),
         # ::name[Title]{#id}: a leaf directive.
         Construct(rb"::(?<!:::)(?=[A-Za-z][\w-]*[\[{])", closer=Closer.LINE, block=True,
                   code=False, titles=_TITLES),

@@ -12,6 +12,7 @@ from translate_pipeline.article.dialects._dialect import (
     Construct,
     Dialect,
     Quoting,
+    Slug,
     Title,
 )
 from translate_pipeline.article.parser import BASE
@@ -41,6 +42,7 @@ DIALECT = Dialect(
     options=BASE,
     # `{#id}` needs the extension attr_list, which a plain MkDocs does not have.
     anchor=Anchor.HTML,
+    slug=Slug.PYTHON,
     trigger=(
         b"!!!", b"???", b"===", b"///", b":::", b"8<-", b"{", b"markdown", b"++", b"==", b"^^",
         b"*[", b"[TOC]", b"][", b"]:", b"\\(", b"\\[", b"\\begin", b"\n:", b"    :", b"$",
@@ -60,8 +62,9 @@ DIALECT = Dialect(
         Construct(rb"===(?=[!+]{0,2} ++\"[^\n]{0,300}\"" + _END + rb")",
                   closer=Closer.LINE, block=True, code=False, item=True, titles=_QUOTED),
         # /// note | Title … ///, with more slashes outside than inside
-        Construct(rb"///(?=/*+(?:[ \t]*+[A-Za-z][\w-]*+[ \t]*+(?:\||\r?\n|\Z)|" + _END + rb"))",
-                  closer=Closer.LINE, block=True, code=False, titles=_BLOCK_TITLES),
+        Construct(rb"///(?<!////)(?=/*+(?:[ \t]*+[A-Za-z][\w-]*+[ \t]*+(?:\||\r?\n|\Z)|"
+                  + _END + rb"))", closer=Closer.LINE, block=True, code=False,
+                  titles=_BLOCK_TITLES),
         # ::: package.module, with its options below, which are indented like code
         Construct(rb":::(?=[ \t]+[\w.*:/-]++" + _END + rb")", closer=Closer.LINE, block=True,
                   code=False),

@@ -46,7 +46,7 @@ _DIRECTIVES = rb"(?=(?:%s)*+[ \t]*+\{(?:" + _TITLED + rb"|" + _BODIED + rb")\}"
 
 def _fence(sign: bytes) -> tuple[Construct, Construct]:
     """A directive that is a fence, with options between `---` or without."""
-    opener = sign * 3 + (_DIRECTIVES % sign)
+    opener = sign * 3 + b"(?<!" + sign * 4 + b")" + (_DIRECTIVES % sign)
     return (
         Construct(
             opener + rb"[^\n]{0,300}\n---\r?\n)(?:" + sign + rb")*+[^\n]++\n---",
@@ -81,10 +81,11 @@ DIALECT = Dialect(
         *(Construct(sign + rb"(?=[ \t]*+\{(?:" + _CODE + rb")\})", sign, limit=20_000,
                     block=True, code=False)
           for sign in (b"::::::", b":::::", b"::::", b":::")),
-        Construct(rb":::(?=:*+[ \t]*+\{[^{}\n]{1,60}\}[^\n]{0,300}\n---\r?\n):*+[^\n]++\n---",
-                  b"\n---", limit=4_000, block=True, code=False, titles=_TITLES),
-        Construct(rb":::(?=:*+(?:" + _END + rb"|[ \t]*+[\w{]))", closer=Closer.LINE, block=True,
-                  code=False, titles=_TITLES),
+        Construct(rb":::(?<!::::)(?=:*+[ \t]*+\{[^{}\n]{1,60}\}[^\n]{0,300}\n---\r?\n)"
+                  rb":*+[^\n]++\n---", b"\n---", limit=4_000, block=True, code=False,
+                  titles=_TITLES),
+        Construct(rb":::(?<!::::)(?=:*+(?:" + _END + rb"|[ \t]*+[\w{]))", closer=Closer.LINE,
+                  block=True, code=False, titles=_TITLES),
         # :name: value, the options of a directive
         Construct(
             rb":(?=[A-Za-z][\w-]*+:(?:[ \t]|\r?\n|\Z))",

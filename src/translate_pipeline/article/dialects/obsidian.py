@@ -30,8 +30,8 @@ DIALECT = Dialect(
     name="obsidian",
     options=BASE | MATH,
     anchor=Anchor.HTML,
-    trigger=(b"[[", b"[!", b" ^", b"\n^", b"==", b"%%", b" #",
-             *(b"\n#%c" % letter for letter in _LETTERS)),
+    trigger=(b"[[", b"[!", b" ^", b"\n^", b"==", b"%%", b" #", b"\t#",
+             *(b"#%c" % letter for letter in _LETTERS)),
     constructs=(
         # %%a comment, which may hold blank lines%%
         Construct(rb"%%", b"%%", block=True, code=False),

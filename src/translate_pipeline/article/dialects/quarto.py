@@ -8,11 +8,13 @@ https://bookdown.org/yihui/bookdown/cross-references.html.
 from __future__ import annotations
 
 from translate_pipeline.article.dialects._dialect import (
+    XML_NAME,
     Anchor,
     Closer,
     Construct,
     Dialect,
     Quoting,
+    Slug,
 )
 from translate_pipeline.article.parser import BASE, MATH
 
@@ -45,6 +47,14 @@ _MULTILINE = (
     + rb"(?:(?! {0,40}-{5,} *\r?\n *(?:\r?\n|\Z))[^\n]*+\n){1,400}+ {0,40}-{5,}"
 )
 _COLUMNED = b"(?:" + _MULTILINE + b"|" + _SIMPLE + b")"
+# Where the bar of a line block may stand: not at the end of a table's row.
+_AT_LINE = rb"(?<![\s\S]\|)|" + b"|".join(
+    rb"(?<=\n%s\|)" % prefix
+    for prefix in (
+        *(b" " * width for width in range(7)), b"\t", b">", b"> ", b">  ", b">   ",
+        rb"[-*+] ", rb"[-*+] {3}", rb"\d[.)] ", rb"\d[.)] {2}",
+    )
+)  # fmt: skip
 # A line of HTML tags right above a Markdown block: Pandoc reads Markdown between tags.
 _TAGS_ABOVE_MARKDOWN = (
     rb"<(?<![^\n]<)/?(?:div|section|details|aside|figure|center|article)\b[^<>\n]{0,500}"
@@ -55,8 +65,10 @@ DIALECT = Dialect(
     name="quarto",
     options=BASE | MATH,
     anchor=Anchor.ATTRIBUTE,
+    ids=XML_NAME,
+    slug=Slug.PANDOC,
     trigger=(b"{", b":::", b"@", b"\n:", b"\n|", b"\n+", b"-- -", b"\\", b"\n#.", b"\n(",
-             b"\nTable:", b"<"),
+             b"\nTable:", b"<", b"> |", b"- |", b"  |"),
     prose=("title", "subtitle", "caption", "alt", "description", "summary", "aria-label",
            "fig-alt", "fig-cap", "fig-scap", "tbl-cap", "lst-cap", "code-summary"),
     constructs=(
@@ -65,8 +77,8 @@ DIALECT = Dialect(
         Construct(rb"\{\{</\*", b"*/>}}", block=True, limit=4_000, blank=False, code=False),
         Construct(rb"\{\{<", b">}}", block=True, limit=4_000, code=False, parameters=Quoting.RAW),
         # ::: {.callout-note title="…"}, ::: name :::, :::
-        Construct(rb":::+(?=[ \t]*(?:[{A-Za-z]|\r?\n|\Z))", closer=Closer.LINE, block=True,
-                  code=False, parameters=Quoting.BACKSLASH),
+        Construct(rb":::(?<!::::):*+(?=[ \t]*(?:[{A-Za-z]|\r?\n|\Z))", closer=Closer.LINE,
+                  block=True, code=False, parameters=Quoting.BACKSLASH),
         # : Caption {#tbl-x}: below a table or with attributes, else it is a definition; to the
         # parser an item of its own (`+ Caption`), which may follow a table at once
         Construct(rb":(?<![^\n \t>]:)(?=[ \t])(?:(?=[^\n]*\{[^{}\n]*\}[ \t]*(?:\r?\n|\Z))"
@@ -111,7 +123,8 @@ DIALECT = Dialect(
         Construct(rb"\\(?<!\\\\)[A-Za-z]{2,40}\*?(?:\[[^\[\]\n]{0,200}\])?(?:\{[^{}\n]{0,400}\}){0,9}",
                   block=True, code=False),
         # | a line of a line block, to the parser `+ a line`; a table's row has another bar
-        Construct(rb"\|(?<![^\n \t>]\|)(?=(?:[ \t][^|\n]*)?(?:\r?\n|\Z))", fill=b"+", code=False),
+        Construct(rb"\|(?:" + _AT_LINE + rb")(?=(?:[ \t][^|\n]*)?(?:\r?\n|\Z))", fill=b"+",
+                  code=False),
         # +---+ a grid table: its cells are columns of text, which no translation fits
         Construct(rb"\+(?<![^\n \t>]\+)[-=:]{3,}\+[-=:+]*[ \t]*+(?:\r?\n[ \t>]*+[|+][^\n]*+)*+",
                   block=True, code=False),

@@ -10,6 +10,7 @@ from translate_pipeline.article.dialects._dialect import (
     Construct,
     Dialect,
     Quoting,
+    Slug,
     Title,
 )
 from translate_pipeline.article.parser import BASE, MATH
@@ -24,12 +25,13 @@ DIALECT = Dialect(
     name="vitepress",
     options=BASE | MATH,
     anchor=Anchor.ATTRIBUTE,
+    slug=Slug.VUE,
     trigger=(b"{", b":::", b"[[toc]]", b"<"),
     prose=(*PROSE, "text"),
     constructs=(
         Construct(rb"\{\{", b"}}", code=False),
-        Construct(rb":::+(?=[ \t]*(?:[A-Za-z]|\r?\n|\Z))", closer=Closer.LINE, block=True,
-                  code=False, titles=_TITLES),
+        Construct(rb":::(?<!::::):*+(?=[ \t]*(?:[A-Za-z]|\r?\n|\Z))", closer=Closer.LINE,
+                  block=True, code=False, titles=_TITLES),
         # <<< @/snippets/snippet.js#region{2 js}
         Construct(rb"<<<(?=[ \t]*[@./~\w])", closer=Closer.LINE, block=True, code=False),
         Construct(rb"\[\[toc\]", b"]", block=True, limit=1, code=False),
@@ -42,6 +44,15 @@ DIALECT = Dialect(
             code=False,
             fill=b".",
             heading=b" ",
+        ),
+        # A component that closes itself is a block on its own line, even below a paragraph.
+        Construct(
+            rb"<(?=(?:[A-Z]|[a-z]+-)[^<>\n]{0,1000}+(?<=/)>[ \t]*(?:\r?\n|\Z))",
+            closer=Closer.TAG,
+            block=True,
+            fill=b"<",
+            code=False,
+            parameters=Quoting.HTML,
         ),
         # A Vue component is HTML to markdown-it, and has prose of its own.
         Construct(
