@@ -13,7 +13,7 @@ from translate_pipeline.cli import main
 
 pytestmark = pytest.mark.slow
 
-_ARTICLES = 12
+_ARTICLES = 8
 
 
 @pytest.fixture

@@ -76,6 +76,10 @@ class Allowance:
         self._left = self._level(now) - (self.spent - spent)
         self._at = now
 
+    def forget(self) -> None:
+        """Hold nothing back until an answer tells anew."""
+        self._left = None
+
     def _level(self, now: float) -> float:
         level = (self._left or 0.0) + self._rate * max(0.0, now - self._at)
         return level if self._limit is None else min(level, self._limit)

@@ -19,7 +19,7 @@ from translate_pipeline.errors import BackendError, FatalBackendError, Transport
 
 __all__ = ["Lane", "Sent"]
 
-TOO_MANY = 429
+OK, TOO_MANY = 200, 429
 # Seconds; answers take up to a minute. An endpoint that only refuses since is no longer of use.
 _LATELY = 60.0
 
@@ -103,6 +103,13 @@ class Lane:
             self.requests.learn(told_requests, sent=sent.at, spent=sent.requests, now=now)
         if told_tokens is not None:
             self.tokens.learn(told_tokens, sent=sent.at, spent=sent.tokens, now=now)
+        if status == OK:
+            # Where only refusals tell of a limit, an answer without it says more: aimock's refusals
+            # tell of six minutes, and the request after them is answered.
+            if told_requests is None:
+                self.requests.forget()
+            if told_tokens is None:
+                self.tokens.forget()
         refused = sent.refused = status == TOO_MANY
         if refused or status >= 500:
             self._pause(now, pause_asked(headers))

@@ -43,7 +43,7 @@ HOSTILE: tuple[tuple[str, str], ...] = (
         r"\b(?:new|updated|real|actual|true|revised|following) (?:instructions?|task|orders?|rules?)"
         r"(?: are\b| is\b|:| follow\b)",
     ),
-    ("overrid|mode|message|note|notice", r"\bsystem (?:override|message|note|notice)\b|\bdeveloper (?:mode|message)\b[^.]{0,80}\byou"),
+    ("system |developer m", r"\bsystem (?:override|message|note|notice)\b|\bdeveloper (?:mode|message)\b[^.]{0,80}\byou"),
     ("jailbreak|end of", r"\bjailbreak|\bend of (?:the )?(?:article|input|source text|prompt|text to)\b"),
     # You are somebody else.
     (
@@ -66,7 +66,7 @@ HOSTILE: tuple[tuple[str, str], ...] = (
     ),
     # You there, the model.
     (
-        "a.i|ai|llm|model|translat|assistant|chat|gpt|claude|gemini|machine",
+        " ai|ai |ai,|ai:|ai!|a.i|llm|model|translat|assistant|chat|gpt|claude|gemini|machine",
         rf"\b(?:notes?|message|instructions?|attention|dear|hey|hello) (?:to |for )?(?:the |an? |any |all )?"
         rf"{_MODEL}\b\s?[:,!—–]|\bto (?:the |any |all )?{_MODEL}\s?:"
         rf"|\b{_MODEL}\b{_GAP}\b(?:must|should|shall|has to|needs to|is to|please)\b"
@@ -138,20 +138,21 @@ _WISHES: tuple[tuple[str, str], ...] = (
         rf"|\bas (?:the|your|its) {_WHERE}|\bfor (?:all|every|each) (?:other )?{_WHERE}|\bin place of\b)",
     ),
     (
-        "every|each|all|your",
+        "translation|output|answer|repl|response|segment|paragraph",
         r"\b(?:add|append|insert|include|put|attach|prepend|end|begin|start|finish)\b"
         r"[^!?\n]{0,90}?"
         rf"\b(?:every|each|all|your)\b{_GAP}\b{_WHERE}\b"
         rf"|\b(?:every|each|all|your) (?:other )?(?:translations?|answers?|segments?)\b{_GAP}\b(?:must|has to|with)\b",
     ),
     (
-        "everywhere|throughout|in the|in your|in every|in all|whenever|wherever",
+        "everywhere|throughout the|translation|segment|whenever|wherever",
         rf"\b(?:replace|change|swap|substitute|rename|turn)\b{_GAP}\b(?:everywhere\b|throughout the"
         rf" (?:article|text|translation)|in (?:the|your|every|all) (?:\w+ )?(?:translations?|segments?)"
         r"|whenever|wherever)",
     ),
     (
-        "translat|answer|reply|respond|write|speak|continue|switch",
+        "english|german|french|spanish|italian|russian|chinese|japanese|korean|arabic|klingon|latin"
+        "|esperanto|pirate|portuguese|dutch|hindi|polish|turkish",
         r"\b(?:translate|answer|reply|respond|write|speak|continue|switch)\b"
         rf"{_GAP}\b(?:in|into|to) {_LANGUAGE}\b",
     ),
