@@ -19,12 +19,12 @@ ISSUE = (
 )  # fmt: skip
 
 #: Every number and mark is there, and the words are wrong or not where they belong.
-SILENT = frozenset({*SILENT_FAULTS, "shifted", "split_shifted", "two_swapped"})
+SILENT = frozenset({*SILENT_FAULTS, "emphasis_lost", "shifted", "split_shifted", "two_swapped"})
 
-#: The endpoint says that it will answer nothing more: the run ends, as it should.
+#: The endpoint says that asking again is of no use, for this request or for all.
 ENDING = frozenset((
     "http_400", "http_401", "http_402", "http_403", "http_404", "http_413_html", "redirect",
-    "error_200_credit", "http_429_quota", "http_429_hour",
+    "http_503_final", "error_200_credit", "http_429_quota", "http_429_hour",
 ))  # fmt: skip
 
 #: Kinds that only strike in some languages.

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["same_structure", "structure"]
 
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+# Emphasis is the translator's: another language may need none, or another way to say it.
+_FREE = frozenset({
+    "text", "softbreak", "text_special", "strong_open", "strong_close", "em_open", "em_close",
+    "s_open", "s_close",
+})  # fmt: skip
 _PROSE_KEYS = frozenset({"title", "description", "summary", "excerpt", "subtitle"})
 _FOREIGN = re.compile(
     r"\{[{%].{0,500}?[%}]\}|\[\^[^\]\s]{1,50}\]|\$[^$\n]{1,200}\$|(?<!\w):[a-z_]{2,30}:"
@@ -54,7 +59,7 @@ def _marks(tokens: list[Token]) -> Iterator[tuple[object, ...]]:
     for token in tokens:
         if token.type == "inline":
             yield from _marks(token.children or [])
-        elif token.type not in ("text", "softbreak", "text_special"):
+        elif token.type not in _FREE:
             attributes = {k: v for k, v in token.attrs.items() if k not in ("alt", "title")}
             shown = token.type in (
                 "fence",

@@ -176,7 +176,7 @@ def judge(row: Row, wanted: dict[Path, bytes], report: Report, clean: Report) ->
             damage = _difference(target, *texts)
             if row.kind in SILENT and same_structure(*texts):
                 row.slipped += 1
-                row.told += target.name in report.told - clean.told
+                row.told += target.name in {name for name, *_ in report.told - clean.told}
                 row.wrong.append(damage)
             else:
                 row.damaged.append(damage)

@@ -39,12 +39,12 @@ _TIMEOUT = 60
 class Report:
     """The command line's own report: requests and tokens by the target's name.
 
-    `told` are the targets with a warning, `stopped` says why the run ended early.
+    `told` are the warnings: target, check and segment. `stopped` says why the run ended early.
     """
 
     exit_code: int
     by_target: dict[str, tuple[int, int]]
-    told: frozenset[str] = field(default=frozenset())
+    told: frozenset[tuple[str, str, int]] = field(default=frozenset())
     stopped: str = ""
 
     @property
@@ -84,8 +84,7 @@ def run(
     for result in report["results"]:
         used, name = result["usage"], Path(result["target"]).name
         by_target[name] = used["requests"], used["prompt_tokens"] + used["completion_tokens"]
-        if result["problems"]:
-            told.append(name)
+        told += [(name, problem["check"], problem["segment"]) for problem in result["problems"]]
     return Report(code, by_target, frozenset(told), report["stopped"] or "")
 
 

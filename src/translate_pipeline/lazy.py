@@ -6,7 +6,7 @@ them says so before anything is sent, and says what to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from translate_pipeline.errors import ConfigError, FatalBackendError
@@ -40,6 +40,11 @@ class Lazy:
     def fallbacks(self) -> int:
         """0 before the backend is opened; the first request does not go to a fallback."""
         return 0 if self._backend is None else self._backend.fallbacks
+
+    @property
+    def gone(self) -> Mapping[str, str]:
+        """The models that are asked no more, and why."""
+        return getattr(self._backend, "gone", {})
 
     async def translate(self, batch: Batch) -> Reply:
         """The reply of the backend. Raises FatalBackendError where it cannot be opened."""

@@ -125,9 +125,8 @@ class Recall:
         if self._memory is not None and self._learning:
             self._memory.remove(self._frame.pair, {self._key(s) for s in segments})
         await self._ask(segments)
-        for number, first in groups.items():
-            if first in firsts and first in self.targets:
-                self.targets[number] = self.targets[first]
+        shared = {n: f for n, f in groups.items() if f in firsts and f in self.targets}
+        self.targets.update({number: self.targets[first] for number, first in shared.items()})
         return True
 
     def refuse(self, ids: Iterable[int], why: str) -> None:

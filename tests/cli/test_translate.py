@@ -430,3 +430,22 @@ def test_a_terminal_that_speaks_ascii(site: Path) -> None:
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert b"\\udcff-en.md:1: byte 0xc3 at offset 0" in done.stderr
+
+
+def test_a_fallback_model_answers_and_it_is_told(
+    tmp_path: Path,
+    model_server: Callable[..., LoopbackServer],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    server = model_server(models=("second",))
+    (tmp_path / "x.md").write_text("# The tide\n\nThe water is low now.\n")
+    (tmp_path / "translate-pipeline.toml").write_text(
+        f'model = "first"\nfallback_models = ["second"]\nbase_url = "{server.base_url}"\n'
+    )
+    assert main(("translate", "x.md", "--to", "de")) == 0
+    said = capsys.readouterr().err
+    assert "model first was asked no more" in said
+    assert (tmp_path / "x.de.md").exists()

@@ -9,7 +9,7 @@ all words have a capital ("Azure App Service"). (2) A run of 5 words copied from
 3 of them in lower case and one of them common: error (a sentence left in a paragraph). (3) Of at least 6 Latin words more than 20 % are common
 words of the source language, and more than are common words of the target language: error.
 (2) and (3) do not look into quotations, links and emphasis, which hold titles of works and
-labels of programs. Shorter texts that equal the source are for `ladder.py`, which sees the
+labels of programs. Shorter texts that equal the source are for `ladder/doubt.py`, which sees the
 other targets and so knows what is used as a name.
 Common words are the `stopwords` of the two styles; those of the target language do not count.
 Source: quality.md 6.5, L4 and L5; requirements.md 5 (*prose left in English*).

@@ -16,6 +16,7 @@ from translate_pipeline._version import __version__
 from translate_pipeline.backends import Backend
 from translate_pipeline.backends.pseudo import PseudoBackend
 from translate_pipeline.cli._choices import make_backend
+from translate_pipeline.cli._glossary import glossary_entries, glossary_for
 from translate_pipeline.cli._machine import limits_of
 from translate_pipeline.cli._work import Work, say, work_of
 from translate_pipeline.dialect_choice import choose
@@ -31,7 +32,7 @@ from translate_pipeline.evaluation import Measured, measure, paired, scores
 from translate_pipeline.files import read_text
 from translate_pipeline.limits import Limited
 from translate_pipeline.locale import load_style
-from translate_pipeline.model import Brief
+from translate_pipeline.model import Brief, Term
 from translate_pipeline.pipeline import Pipeline
 from translate_pipeline.report.evaluation import document, markdown, read_document
 from translate_pipeline.report.text import shown
@@ -92,7 +93,13 @@ def _text(path: Path) -> str:
 
 
 def _brief(job: Job, work: Work) -> Brief:
-    return Brief(load_style(job.pair.target), load_style(job.pair.source), work.settings.glossary)
+    return Brief(load_style(job.pair.target), load_style(job.pair.source), _terms(job, work))
+
+
+def _terms(job: Job, work: Work) -> tuple[Term, ...]:
+    settings = work.settings
+    entries = glossary_entries(settings.glossary_files, work.sources, work.aliases)
+    return glossary_for(settings.glossary, entries, job.pair)
 
 
 def _candidate(job: Job, work: Work, candidates: Path) -> Measured:
@@ -140,7 +147,7 @@ async def _measured(job: Job, work: Work, backend: Backend) -> Measured:
         backend=backend,
         source=job.pair.source.name,
         target=job.pair.target.name,
-        glossary=settings.glossary,
+        glossary=_terms(job, work),
         instruction=settings.instruction,
         references=settings.references,
         front_matter_keys=work.front_matter_keys,

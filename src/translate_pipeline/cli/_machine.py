@@ -7,7 +7,7 @@ and loads no SDK; pseudo-localisation leaves no memory behind.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ class Machine:
         self, work: Work, backend: Backend, memory: Memory | None, *, reviewing: bool = True
     ) -> None:
         self.memory = memory
+        self.asked = backend  # itself, without what keeps requests from it
         self.estimator = _estimator(work.settings, memory)
         self.limited = Limited(backend, limits_of(work.settings), self.estimator.of_batch)
         self.backend = Paced(PrefixFirst(self.limited))
@@ -106,6 +107,11 @@ class Machine:
             reviewer=self._reviewer[0] if self._reviewer else None,
         )
 
+    @property
+    def gone(self) -> Mapping[str, str]:
+        """The models that were asked no more at some time of the run, and why."""
+        return getattr(self.asked, "gone", {})
+
     async def aclose(self) -> None:
         """Give back the connections of the running event loop."""
         await self.backend.aclose()
@@ -125,14 +131,18 @@ def machine(
     place = memory_place(work.settings, work.root, os.environ)
     # It may serve the whole run: then nobody needs a key.
     serving = place is not None and (bool(work.settings.tmx) or not _absent(place))
+    asked: Backend
+    backend: Backend
     if not writing or work.adopting:
-        backend: Backend = Lazy("none", lambda: make_backend(work.settings, os.environ))
+        backend = asked = Lazy("none", lambda: make_backend(work.settings, os.environ))
     else:
-        backend = (wrap or _held(work))(_backend(work.settings, serving=serving))
+        asked = _backend(work.settings, serving=serving)
+        backend = (wrap or _held(work))(asked)
     idle = not writing or work.settings.backend == "pseudo"
     memory = remembered(place, work) if place is not None and (serving or not idle) else None
     try:
         parts = Machine(work, backend, memory, reviewing=writing and not work.adopting)
+        parts.asked = asked
         if memory is not None:
             memory.refill = refiller(work, parts.translator)
         yield parts

@@ -6,6 +6,7 @@ when the run ends, however it ends, is on disk.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -18,7 +19,7 @@ from translate_pipeline.cli._work import Work, say
 from translate_pipeline.model import Origin
 from translate_pipeline.outcome import Outcome, Status, Stop
 from translate_pipeline.report.json_document import run_document
-from translate_pipeline.report.text import outcome_lines, shown, summary
+from translate_pipeline.report.text import outcome_lines, printable, shown, summary
 from translate_pipeline.run import Tally, interleaved, run
 from translate_pipeline.target_path import Job
 
@@ -48,6 +49,9 @@ def translate(work: Work, wrap: Callable[[Backend], Backend] | None = None) -> i
                 stop = Stop("terminated; what was finished is on disk", backend=False)
                 code = _TERMINATED
             _note_leverage(parts, told.tally)
+        for name, why in parts.gone.items():
+            # Another model answered in its place: that is not to happen without a word.
+            print(f"model {printable(name)} was asked no more: {printable(why)}", file=sys.stderr)
     else:
         stop, code = None, 0
     code = code or pruned.exit_code

@@ -69,9 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=("refuse", "keep-source"),
         help="for an article with a refused segment: no file (default), or that segment as it is",
     )
-    add(
-        "--review", choices=("off", "flagged", "all"), help="a second model looks; default: off"
-    )
+    add("--review", choices=("off", "flagged", "all"), help="a second model looks; default: off")
     add(
         "--review-model",
         metavar="NAME",
