@@ -4,7 +4,7 @@ The law: `--version` costs what starting Python costs, so nothing is imported be
 known to be needed, not even `typing`; and no fault of the user ends in a traceback.
 
 Exit codes: 0 all good; 1 something needs attention (refused, partial, unreadable); 2 usage
-or configuration; 3 the backend cannot work; 130 interrupted, 143 terminated.
+or configuration; 3 the backend cannot work; 130 interrupted, 143 ended by SIGTERM.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ COMMANDS = {
 
 _EPILOG = """\
 exit codes: 0 all good, 1 something needs attention, 2 usage or configuration,
-3 the backend cannot work, 130 interrupted, 143 terminated
+3 the backend cannot work, 130 interrupted, 143 ended by SIGTERM
 
 example, without a key:
   translate-pipeline translate article-en.md --to de,fr --backend pseudo
