@@ -42,7 +42,7 @@ class Damage:
 class Row:
     """What one kind of fault did. `articles` counts files × locales.
 
-    `each` is what the rate is a share of: `text` or `answer`. `told` are slipped articles with a
+    `each` is what the rate is a share of: `text` or `answer`. `told` counts the slipped with a
     warning in the report.
     """
 
@@ -53,10 +53,9 @@ class Row:
     articles: int = 0
     complete: int = 0
     refused: int = 0
-    slipped: int = 0
     told: int = 0
     damaged: list[Damage] = field(default_factory=list)
-    wrong: list[Damage] = field(default_factory=list)  # the slipped ones
+    slips: list[Damage] = field(default_factory=list)
     exit_code: int = 0
     stopped: str = ""
     honest: bool = True  # each run's exit code was 0 where nothing was refused, else not
@@ -175,9 +174,8 @@ def judge(row: Row, wanted: dict[Path, bytes], report: Report, clean: Report) ->
             texts = good.decode(), found.decode(errors="replace")
             damage = _difference(target, *texts)
             if row.kind in SILENT and same_structure(*texts):
-                row.slipped += 1
                 row.told += target.name in {name for name, *_ in report.told - clean.told}
-                row.wrong.append(damage)
+                row.slips.append(damage)
             else:
                 row.damaged.append(damage)
     row.refused += refused

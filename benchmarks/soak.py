@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import gc
 import os
+import random
 import resource
 import sys
 from collections.abc import Iterator, Sequence
@@ -88,6 +89,7 @@ def soak(
     articles: int, *, concurrency: int, rows: int, outage_every: float = _OUTAGE_EVERY
 ) -> tuple[list[Row], Tally]:
     """The rows, the first before and the last after the run, and the run's totals."""
+    random.seed(articles)  # the jitter of retries: the same run each time
     return simulate(_soak(articles, _Backend(concurrency, outage_every), 2 * concurrency, rows))
 
 

@@ -33,6 +33,7 @@ references = "translate"
 on_failure = "keep-source"
 context = "window"
 front_matter_keys = ["title", "hero.text"]
+prose_parameters = ["caption_text"]
 review = "flagged"
 review_model = "vendor/editor"
 instruction = "Address the reader as du."
@@ -107,6 +108,7 @@ def test_every_setting_can_be_said(tmp_path: Path) -> None:
         on_failure="keep-source",
         context="window",
         front_matter_keys=("title", "hero.text"),
+        prose_parameters=("caption_text",),
         values={"audio": False, "weight": 3},
         aliases={"hk": "zh-Hant-HK"},
         review="flagged",

@@ -1,44 +1,82 @@
 """Faulty models in, whole articles or none out: the small edition of `benchmarks/faults.py`.
 
-Every kind of fault at 20 %, with fixed seeds, through the real client and the command line.
-A target is the fault-free one, byte for byte, or the old file is still there.
+Every kind of fault, with fixed seeds, through the real client and the command line. A target is
+the fault-free one, byte for byte, or the old file is still there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from benchmarks._articles import article, write_articles
-from benchmarks.faults import ISSUE, OLD, Report, Row, judge, measure
+from benchmarks._fault_kinds import ENDING, GROUPS, ISSUE, LOCALES, SILENT
+from benchmarks._fault_oracle import same_structure
+from benchmarks._fault_page import page
+from benchmarks._fault_rows import OLD, Row, Trial, judge
+from benchmarks._fault_run import Report
+
+from tests.servers.faults import KINDS
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples" / "blog"
-# The kinds that strike whole answers need more answers to strike at all.
-WHOLE = {"chatter", "fence", "truncated_length", "truncated_silent", "refusal", "empty"}
+# What is struck is a share of the answers, or of the texts: more than one fault an article.
+ANSWERS = [k for k in (*GROUPS["answer"], *GROUPS["transport"]) if k not in ("hang", "drip")]
+TEXTS = [kind for kind in GROUPS["text"] if kind not in LOCALES]
 
 
-@pytest.mark.parametrize("kind", [*ISSUE, "content_filter"])
-def test_nothing_is_damaged(kind: str, tmp_path: Path) -> None:
-    whole = kind in WHOLE | {"content_filter"}
-    count, sections = (12, 0) if whole else (2, 2)
-    sources = write_articles(tmp_path, count, seed=3, sections=sections)
-    sources += sorted(EXAMPLES.glob("*/*-en.md"))
+@pytest.fixture(scope="module")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
+    sources = write_articles(tmp_path_factory.mktemp("faults"), 6, seed=3, sections=1)
+    sources += sorted(EXAMPLES.glob("*/*-en.md"))[:2]
+    with Trial(sources, ["de"], seed=3, dialect="jekyll") as trial:
+        yield trial
 
-    (row,) = measure([kind], 0.2, sources, ["de", "ja"], seed=3, dialect="jekyll")
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_nothing_is_damaged(trial: Trial, kind: str) -> None:
+    row = trial.row(kind, 0.2)
 
     assert row.injected > 0, "no fault struck, so this shows nothing: choose another seed"
     assert not row.damaged, row.damaged[:3]
     assert row.honest, "exit code 1 exactly where something was refused"
-    assert row.articles == 2 * len(sources) == row.complete + row.refused
+    assert row.articles == 8 == row.complete + row.refused
     assert row.complete > row.refused, "the ladder recovers most articles"
+    assert row.within, "the run keeps within its limits"
 
 
-def test_a_model_that_always_fails_leaves_every_old_file(tmp_path: Path) -> None:
-    sources = write_articles(tmp_path, 2, sections=1)
+@pytest.mark.parametrize("kind", [*LOCALES])
+def test_the_other_chinese_is_not_written(trial: Trial, kind: str) -> None:
+    row = trial.row(kind, 0.2)
+    assert (row.sound, row.injected > 0, row.complete) == (True, True, 8)
 
-    (row,) = measure(["segment_missing"], 1.0, sources, ["de"])
 
-    assert (row.refused, row.complete, len(row.damaged)) == (2, 0, 0)
+@pytest.mark.parametrize("kind", ANSWERS)
+def test_a_faulty_answer_is_made_good(trial: Trial, kind: str) -> None:
+    row = trial.row(kind, 0.3, "answer")
+    assert row.injected > 0
+    assert (row.sound, row.within) == (True, True), row.damaged[:3]
+    assert row.complete >= 6
+
+
+@pytest.mark.parametrize("kind", [*GROUPS["silent"]])
+def test_silent_faults_leave_the_structure_alone(trial: Trial, kind: str) -> None:
+    row = trial.row(kind, 0.2)
+    assert row.injected > 0
+    assert row.sound, row.damaged[:3]
+    assert row.complete + row.refused + len(row.slips) == 8
+
+
+@pytest.mark.parametrize("kind", sorted(ENDING))
+def test_an_endpoint_that_ends_it_touches_nothing(trial: Trial, kind: str) -> None:
+    row = trial.row(kind, 0.3, "answer")
+    assert (row.sound, row.complete < 8, row.exit_code > 0) == (True, True, True)
+
+
+def test_a_model_that_always_fails_leaves_every_old_file(trial: Trial) -> None:
+    row = trial.row("segment_missing", 1.0)
+
+    assert (row.refused, row.complete, len(row.damaged)) == (8, 0, 0)
     assert row.exit_code == 1
 
 
@@ -56,6 +94,56 @@ def test_the_oracle_sees_damage(tmp_path: Path) -> None:
     assert (row.complete, row.refused) == (1, 1)
     assert [(d.target, d.expected, d.found) for d in row.damaged] == [(bad, "right", "wrong")]
     assert not row.sound
+    silent = Row("shifted", 0.2)
+    judge(silent, wanted, nothing, nothing)
+    assert (len(silent.slips), len(silent.damaged)) == (1, 0)
+    bad.write_bytes(b"same\n\nright\n")
+    judge(silent, wanted, nothing, nothing)
+    assert (len(silent.slips), len(silent.damaged)) == (1, 1), "not words alone"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("A [b](c) `d`.", "Some [w](c) `d` words.", True),
+        ("**A** b", "a *b*", True),
+        ("---\ntitle: A\ndate: 1\n---\nb", "---\ntitle: C\ndate: 1\n---\nd", True),
+        ("---\ntitle: A\ndate: 1\n---\nb", "---\ntitle: A\ndate: 2\n---\nb", False),
+        ("A [b](c)", "A [b](d)", False),
+        ("A `b`", "A `c`", False),
+        ("A", "# A", False),
+        ("A <b>b</b>", "A b", False),
+        ("A[^1]", "A", False),
+        ("A {{ b }}", "A {{ c }}", False),
+        ("- a\n- b", "- a b", False),
+        ("| a | b |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c d |", True),  # empty cell
+        ("```\na\n```", "```\nb\n```", False),
+    ],
+)
+def test_structure_is_all_but_words(one: str, other: str, same: bool) -> None:
+    assert same_structure(one, other) is same
+
+
+def test_every_kind_is_in_one_group() -> None:
+    grouped = [kind for group in GROUPS.values() for kind in group]
+    assert sorted(grouped) == sorted(KINDS)
+    assert set(ISSUE) <= KINDS
+    assert set(GROUPS["silent"]) == SILENT
+    assert set(GROUPS["ending"]) == ENDING
+
+
+def test_the_page_names_what_misses_a_target() -> None:
+    def row(kind: str, rate: float, complete: int, tokens: int) -> Row:
+        row = Row(kind, rate, "answer", injected=5, articles=100, complete=complete)
+        row.refused, row.requests, row.tokens = 100 - complete, 100, tokens
+        row.usual_requests, row.usual_tokens = 100, 1000
+        return row
+
+    rows = [row("echo", 0.05, 99, 1100), row("fence", 0.05, 98, 1000), row("null", 0.05, 99, 1200)]
+    told = page(rows, locales=["de"], seed=0).partition("misses a target")[2]
+    assert "`echo`" not in told
+    assert "`fence`, share of answers: 98 % complete at 5 %" in told
+    assert "`null`, share of answers: tokens 4.0 × struck at 5 %" in told
 
 
 def test_articles_are_reproducible_and_share_no_sentence() -> None:

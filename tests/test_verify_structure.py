@@ -201,3 +201,9 @@ def test_a_link_within_the_site() -> None:
     assert local("../b-en.md#x", PAIR) == local("../b-pt-BR.md#x", PAIR)
     assert local("/en/a/", PAIR) != local("/pt-br/b/", PAIR)
     assert local("/en/a/#x", PAIR) != local("/pt-br/a/#y", PAIR)
+
+
+def test_ids_by_the_dialects_own_rule() -> None:
+    """Pandoc drops the number that a heading begins with, GitHub keeps it: both may be meant."""
+    assert {"two-parts", "2-two-parts"} <= outline(parse("# 2. Two parts\n", "quarto")).ids
+    assert "two-parts" not in outline(parse("# 2. Two parts\n", "commonmark")).ids

@@ -152,7 +152,7 @@ def test_the_installed_wheel_finds_its_own_prompts(installed: Path, tmp_path: Pa
     code = (
         "import json, translate_pipeline\n"
         "from translate_pipeline.resources import prompt_names, read_prompt\n"
-        "names = [*prompt_names(), 'system', 'task', 'repair']\n"
+        "names = [*prompt_names(), 'system', 'task', 'repair', 'review']\n"
         "print(json.dumps([translate_pipeline.__file__, {n: read_prompt(n) for n in names}]))\n"
     )
     done = run([installed / "python", "-c", code], tmp_path)

@@ -61,7 +61,8 @@ class Pipeline:
     `references` keeps or translates the entries of reference lists, `on_failure` says what
     becomes of an article with a refused segment: `refuse` (no text) or `keep-source` (that
     segment stays in the source language and the article says `translated: partial`).
-    `front_matter_keys` are translated; `values` are set besides `lang` and `translated`
+    `front_matter_keys` are translated, and so are the `prose_parameters` of shortcodes, includes
+    and components beside those the dialect knows; `values` are set besides `lang` and `translated`
     (`{"audio": False}`). `memory` (`memory.open_memory`) remembers what was translated: a text
     is paid for once. `context` is what a request is shown of its article (`conversation.plan`),
     `experience` what a run learns of its models; pipelines of one run share it.
@@ -82,6 +83,7 @@ class Pipeline:
         on_failure: str = "refuse",
         references: str = "keep",
         front_matter_keys: Sequence[str] = DEFAULT_KEYS,
+        prose_parameters: Sequence[str] = (),
         values: Mapping[str, object] | None = None,
         aliases: Mapping[str, str] = ALIASES,
         budget: Budget = Budget(),  # noqa: B008 - frozen
@@ -100,7 +102,9 @@ class Pipeline:
                 f"source and target are both {self.pair.source.tag}; choose another target"
             )
         self._dialect = dialect
-        self._options = ArticleOptions(tuple(front_matter_keys), references)
+        self._options = ArticleOptions(
+            tuple(front_matter_keys), references, tuple(prose_parameters)
+        )
         self._glossary = tuple(glossary)
         self._instruction = instruction
         self._keep_source = on_failure == "keep-source"

@@ -36,7 +36,8 @@ __all__ = ["SameLanguage"]
 class SameLanguage:
     """Copies articles of one language; a `made.Translator`. `pair` is that language twice.
 
-    `dialect`, `references` and `front_matter_keys` are those of the site's pipelines.
+    `dialect`, `references`, `front_matter_keys` and `prose_parameters` are those of the site's
+    pipelines.
     """
 
     learning = True
@@ -49,10 +50,13 @@ class SameLanguage:
         dialect: str = "commonmark",
         references: str = "keep",
         front_matter_keys: Sequence[str] = DEFAULT_KEYS,
+        prose_parameters: Sequence[str] = (),
     ) -> None:
         self.pair = pair
         self._dialect = dialect
-        self._options = ArticleOptions(tuple(front_matter_keys), references)
+        self._options = ArticleOptions(
+            tuple(front_matter_keys), references, tuple(prose_parameters)
+        )
 
     def parse(self, text: str, dialect: str | None = None) -> Article:
         """The article in `text`. Raises as `article.parse`."""

@@ -20,6 +20,7 @@ from translate_pipeline.model import Term
 __all__ = ["FAIL_ON", "FAIL_ON_ALL", "PathRule", "Prices", "Settings"]
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PARAMETER = re.compile(r"[A-Za-z][\w:.-]*", re.ASCII)  # as `article/prose_slots.py` reads one
 # Where a memory can be. Whatever else has a scheme is a mistake, not a file called `mysql:`.
 _MEMORY_SCHEMES = ("sqlite:///", "postgresql://", "postgres://")
 
@@ -63,7 +64,9 @@ class Settings:
     `source` and `targets` are locale names as the site writes them. `api_key_env` names the
     environment variable that holds the key, never the key. `timeout` is in seconds, for one
     request. `dialect` names a Markdown flavour; `auto` leaves it to the layout, to each file's
-    extension and to its text. `front_matter_keys` None leaves the default ones. `aliases`
+    extension and to its text. `front_matter_keys` None leaves the default ones.
+    `prose_parameters` are parameters of a site's own shortcodes, includes and components that
+    hold prose (`caption_text`), beside those that the dialect knows. `aliases`
     add to the built-in site spellings. `values` are set in each target's front matter
     (`audio = false`), the keys in `drop` are left out of it.
 
@@ -110,6 +113,7 @@ class Settings:
     on_failure: Literal["refuse", "keep-source"] = "refuse"
     context: Literal["auto", "article", "window", "none"] = "auto"
     front_matter_keys: tuple[str, ...] | None = None
+    prose_parameters: tuple[str, ...] = ()
     values: Mapping[str, bool | int | float | str] = field(
         default_factory=lambda: MappingProxyType({})
     )
@@ -187,6 +191,12 @@ class Settings:
                 near = difflib.get_close_matches(name.lower(), FAIL_ON_ALL, n=1, cutoff=0.5)
                 hint = f"did you mean `{near[0]}`?" if near else f"known: {', '.join(FAIL_ON_ALL)}"
                 raise ConfigError(f"`fail_on[{number}]` is nothing a check looks for; {hint}")
+        for number, name in enumerate(self.prose_parameters, start=1):
+            if not _PARAMETER.fullmatch(name):
+                raise ConfigError(
+                    f"`prose_parameters[{number}]` is no parameter's name; write the name alone,"
+                    ' as in `{% include x caption_text="…" %}`'
+                )
         both = sorted(set(self.drop) & set(self.values))
         if both:
             raise ConfigError("a key of `drop` is also in `values`; it can be dropped or set")

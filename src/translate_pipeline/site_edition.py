@@ -48,7 +48,9 @@ class SiteEdition:
         )
         self._site = site
         self._settings = settings
-        self._options = ArticleOptions(self.policy.keys, settings.references)
+        self._options = ArticleOptions(
+            self.policy.keys, settings.references, settings.prose_parameters
+        )
         self._plan: dict[str, Planned] | None = None
         self._pages: dict[str, Pages] = {}
         shape = (
@@ -62,6 +64,7 @@ class SiteEdition:
             site.layout.links,
             site.layout.url_prefix,
             site.layout.source_url_prefix,
+            *settings.prose_parameters,
         )
         self.digest = digest(repr(shape).encode())
 

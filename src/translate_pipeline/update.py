@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from translate_pipeline.article import Article, dialects
+from translate_pipeline.article import Article, dialects, parse
 from translate_pipeline.edition import AsIs, Edition
 from translate_pipeline.errors import (
     ArticleError,
@@ -62,12 +62,16 @@ def _theirs(section: Section, was: Recovered, before: Section | None) -> Section
 def _in_another(made: Made, placed: str, found: Entry) -> bool:
     """True if a target that nobody touched was recorded in another dialect than today's.
 
-    Then what stands outside of its prose differs because other bytes are prose.
+    Or with fewer of the config's `prose_parameters`. Then what stands outside of its prose
+    differs because other bytes are prose.
     """
     for name in dialects.names():
-        article = made.translator.parse(placed, name)
-        if not recover(article, found.text or "", found.section).frame_edited:
-            return True
+        options = made.translator.parse(placed, name).options
+        for count in range(len(options.parameters), -1, -1):
+            fewer = replace(options, parameters=options.parameters[:count])
+            article = parse(placed, name, fewer)
+            if not recover(article, found.text or "", found.section).frame_edited:
+                return True
     return False
 
 

@@ -153,7 +153,11 @@ class _Source:
             self._text = read_text(job.source)
         placed = check.edition.place(job, self._text)
         if self._parsed is None or self._parsed[0] != placed:
-            options = ArticleOptions(check.edition.policy.keys, check.settings.references)
+            options = ArticleOptions(
+                check.edition.policy.keys,
+                check.settings.references,
+                check.settings.prose_parameters,
+            )
             dialect = check.edition.dialect(job.source, self._text).dialect
             self._parsed = placed, parse(placed, dialect, options)
         return self._parsed[1]

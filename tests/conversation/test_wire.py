@@ -112,6 +112,21 @@ def test_tolerated_spellings(reply: str) -> None:
         ("<13>a\n<99>b\n<end>", {13: "a"}, ("segment 99 not requested",)),
         ("<13>a\n<13>b\n<14>c\n<end>", {14: "c"}, ("segment 13 twice",)),
         ("<13>a\n<13>b\n<13>a\n<14>c\n<end>", {14: "c"}, ("segment 13 twice",)),
+        # Lost count: a number is missing, another one was not asked for.
+        ("<14>a\n<15>b\n<16>c\n<end>", {}, ("segment 16 not requested",)),
+        ("<13>a\n<15>b\n<16>c\n<end>", {13: "a"}, ("segment 16 not requested",)),
+        ("<12>a\n<13>b\n<14>c\n<end>", {}, ("segment 12 not requested",)),
+        # A text from outside the request, and none is missing.
+        (
+            "<12>z\n<13>a\n<14>b\n<15>c\n<end>",
+            {13: "a", 14: "b", 15: "c"},
+            ("segment 12 not requested",),
+        ),
+        # `<end>` inside of a text.
+        ("<13>a\n<end>\nb\n<14>c\n<15>d\n<end>", {}, ("truncated",)),
+        ("<13>a\n<14>b\n<end>\n<15>c\n<end>", {13: "a"}, ("truncated",)),
+        ("<13>a\n<14>b\n<15>c\n<end>\nd\n<end>", {13: "a", 14: "b"}, ("truncated",)),
+        ("<13>a\n<14>b\n<15>c\n<end>\n<end>", {13: "a", 14: "b", 15: "c"}, ()),
         ("1. a\n2. b\n3. c\n<end>", {}, ("no tagged segment",)),
         ("<13>a\n- <14>b\n<end>", {13: "a\n- <14>b"}, ()),
         # Continued lines belong to the tag before them.

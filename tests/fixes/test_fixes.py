@@ -13,6 +13,12 @@ NB, NNB = "\u00a0", "\u202f"
 
 # fix, language, source, target, what comes out (None: unchanged).
 TABLE: list[tuple[str, str, str, str, str | None]] = [
+    ("block-marks", "de", "Intro", "## Einleitung", "Einleitung"),
+    ("block-marks", "de", "# in shells", "# in Shells", None),
+    ("block-marks", "de", "Intro", "#Einleitung", None),
+    ("block-marks", "de", "Intro", "# a\nb", None),
+    ("block-marks", "de", "January first", "1. Januar", None),
+    ("block-marks", "es", "“Hello”, she said.", "- Hola - dijo ella.", None),  # no list item
     ("characters", "de", "x", "a\u200bb\ufeffc\u2060d", "abcd"),
     ("characters", "de", "x", "Caf\u0065\u0301", "Café"),
     ("characters", "de", "x", "a\x07b\x9fc", "abc"),
@@ -151,3 +157,11 @@ def test_a_formula_stays() -> None:
     assert fixes.load("space-before").fix(source, "Prenez $a: b$: oui", STYLES["fr"]) == (
         f"Prenez $a: b${NB}: oui"
     )
+
+
+def test_a_bullet_that_the_list_has_already() -> None:
+    item = segment("One thing", Kind.LIST_ITEM)
+    for target in ("- Eine Sache", "* Eine Sache", "  + Eine Sache"):
+        assert fixes.load("block-marks").fix(item, target, STYLES["de"]) == "Eine Sache"
+    for target in ("- - Eine Sache", "1. Eine Sache", "-Eine Sache", "- [x] Eine Sache"):
+        assert fixes.load("block-marks").fix(item, target, STYLES["de"]) == target

@@ -46,7 +46,7 @@ def test_a_fix_says_what_it_must(name: str) -> None:
 
 
 def test_an_unknown_fix_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(KeyError, match="use one of: characters, double-space"):
+    with pytest.raises(KeyError, match="use one of: block-marks, characters"):
         fixes.load("spelling")
 
 

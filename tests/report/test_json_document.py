@@ -62,6 +62,7 @@ def test_a_run() -> None:
             "unreadable": 0,
             "failed": 0,
             "postponed": 0,
+            "ordered": 0,
             "origins": {},
             "segments": {"refused": 1, "translated": 3},
             "usage": usage,

@@ -38,10 +38,15 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class ArticleOptions:
-    """What of an article is translated. `references`: `keep` or `translate`."""
+    """What of an article is translated. `references`: `keep` or `translate`.
+
+    `parameters` hold prose in the dialect's constructs beside those it knows itself
+    (`dialects.with_prose`).
+    """
 
     front_matter_keys: tuple[str, ...] = DEFAULT_KEYS
     references: str = "keep"
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ def parse(
     text that is no valid Unicode, ConfigError for an unknown dialect.
     """
     flavour = dialects.find(dialect) if isinstance(dialect, str) else dialect
+    if options.parameters:
+        flavour = dialects.with_prose(flavour, options.parameters)
     try:
         source = text.encode()
     except UnicodeEncodeError as error:

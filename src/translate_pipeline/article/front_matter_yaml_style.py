@@ -29,6 +29,12 @@ _TYPED = frozenset(_RESOLVER.yaml_implicit_resolvers)
 _OTHER_READERS = re.compile(r"[yYnN]|[-+]?(?:0o[0-7]+|[0-9][0-9_]*(?:\.[0-9_]*)?[eE][-+]?[0-9]+)")
 # What YAML cannot print (1.1, production 1) or takes for a line end (4.2): escaped, never raw.
 _SPECIAL = re.compile('[\\\\"\n\t\x85\u2028\u2029\ufeff\ufffe\uffff]')
+# Words that no reader of YAML can take for anything else, as nearly all titles are: a letter or a
+# digit first, neither `: ` nor ` #`, no character that is none of a plain line.
+_WORDS = re.compile(
+    r"[^\W_](?:[!\"$-9;-~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]++"
+    r"|[ ]++(?=[^ #])|:(?=[^ ])|\#)*+"
+)
 _BREAK = re.compile(r"\r\n|\n|\r")
 _HEADER = re.compile(r"[|>][-+]?([1-9]?)")
 
@@ -68,6 +74,8 @@ def _plain(value: str, *, flow: bool) -> bool:
     """Whether `value` unquoted is one string with exactly these characters."""
     if "\n" in value or _OTHER_READERS.fullmatch(value):
         return False
+    if not flow and _WORDS.fullmatch(value):
+        return resolve(value, plain=True) == STR
     probe = f"{{k: {value}}}" if flow else f"k: {value}\n"
     try:
         events = list(yaml.parse(probe, Loader=LOADER))

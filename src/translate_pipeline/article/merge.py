@@ -80,14 +80,20 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
         changed.append(segment)
         bare.append(target.strip(WHITE_SPACE))
     found, old = active(bare), active([segment.text for segment in changed])
-    known = zip(found, old, strict=True) if found and old else repeat(None)
+    known = zip(*found, old[1], strict=True) if found and old else repeat(None)
     for segment, target, signs in zip(changed, bare, known, strict=False):
         number, _, text, start, end, tokens, _, key, _, _, _ = segment
+        # Words and nothing else, as for half of all segments: what `same_syntax` says of them.
+        if signs and not (signs[1] or tokens or key) and target[:1].isalpha() and number not in pins:
+            pieces.append(source[position:start])
+            pieces.append(signs[0])
+            position = end
+            continue
         if children and number in children:
             segment = _with_children(article, segment, children[number], targets)  # noqa: PLW2901
             tokens = segment.tokens
         # What `restore` begins with; for most segments there is no more to do.
-        new = None if key else same_syntax(text, tokens, target, signs)
+        new = None if key else same_syntax(text, tokens, target, signs and signs[1:])
         if new is None:
             new = restore(article, segment, target)
         if pins and number in pins:

@@ -27,7 +27,11 @@ _MARK = re.compile(r"</?[xb]\d{1,9}\s?/?>|\]\s?[(（]u\d{1,9}[)）]")
 _STEM = 5  # letters by which words of two Latin languages are compared (`configur|ation`)
 _LATIN_END = "\u024f"
 _COGNATE = 4  # letters; shorter words are alike by chance ("die", "in")
-_POINTS = re.compile(r"[?？؟!！:：(（)）\"“”„«»「」『』《》`,，、،/&+=→|]|\*\*|__|\]\(u|</?[xb]\d")
+# Looked at behind its last sign: `re` finds one of some characters fast.
+_POINTS = re.compile(
+    r"(?:[?？؟!！:：(（)）\"“”„«»「」『』《》`,，、،/&+=→|*_\]<])"
+    r"(?:(?<![*_\]<])|(?<=\*)\*|(?<=_)_|(?<=\])\(u|(?<=<)/?[xb]\d)"
+)
 _CLASS = {
     **dict.fromkeys("?？؟", 0),
     **dict.fromkeys("!！", 1),
@@ -77,27 +81,16 @@ def signs(text: str, segment: Segment, *, latin: bool, common: Set[str] = frozen
     stems: set[str] = set()
     loud: set[str] = set()
     bare = _MARK.sub(" ", text)
-    for word in _WORD.findall(bare):
-        if word[0].isdigit():
-            number = str(int(word))
-            names.add(number)
-            if len(number) > 1:
-                loud.add(number)
+    for word in set(_WORD.findall(bare)):
+        folded, stem, strong, always = _read(word)
+        if folded in common and not always:
             continue
-        if word[0] > _LATIN_END:
-            names.add(word)
-            loud.add(word)
-            continue
-        folded = word.casefold()
-        if folded in common:
-            continue
-        inner = word[1:] != folded[1:]
-        if inner:  # `GitHub`, `API`, `v2` does not count
+        if strong:
             loud.add(folded)
-        if inner or not latin:
+        if strong or always or not latin:
             names.add(folded)
-        elif len(folded) >= _COGNATE:
-            stems.add(_plain(folded))
+        elif stem:
+            stems.add(stem)
     points = [0] * _CLASSES
     for point in _POINTS.findall(text):
         points[_CLASS.get(point, _MARKED)] += 1
@@ -124,7 +117,28 @@ def join(first: Signs, second: Signs) -> Signs:
     )
 
 
-@lru_cache(maxsize=8192)
+class _Read(NamedTuple):
+    """A word as it is compared, and its beginning, empty if that tells nothing. `strong` is a
+    name by its form (`GitHub`, `API`; `v2` is none), `always` one whatever the language is."""
+
+    folded: str
+    stem: str
+    strong: bool
+    always: bool
+
+
+@lru_cache(maxsize=8192)  # a language has few words that are frequent
+def _read(word: str) -> _Read:
+    if word[0].isdigit():
+        number = str(int(word))
+        return _Read(number, "", strong=len(number) > 1, always=True)
+    if word[0] > _LATIN_END:
+        return _Read(word, "", strong=True, always=True)
+    folded = word.casefold()
+    stem = _plain(folded) if len(folded) >= _COGNATE else ""
+    return _Read(folded, stem, strong=word[1:] != folded[1:], always=False)
+
+
 def _plain(word: str) -> str:
     """The beginning of a word, without accents, and `k` for `c`."""
     if not word.isascii():

@@ -143,7 +143,10 @@ EXCUSE: dict[str, re.Pattern[str]] = {
     ),
 }
 
-#: For targets that are not English: an English remark before or behind the text.
+#: For targets that are not English: an English remark before or behind the text. Behind a text
+#: without a full stop (a cell, a title) it must go on in English, for others have the word, too.
 ENGLISH_NOTE = re.compile(
-    r"(?:^|[.!?。！？:)\n] ?|[(（\[] ?)(?:please )?note(?: that |: ?)", re.IGNORECASE
+    r"(?:^|[.!?。！？:)\n] ?|[(（\[] ?)(?:please )?note(?: that |: ?)"
+    r"|\bnote: (?:i (?:have|kept|left|used|did|translated|changed)|the|this|these|some|all) ",
+    re.IGNORECASE,
 )

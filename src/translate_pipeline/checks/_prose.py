@@ -60,6 +60,7 @@ SCRIPTS: dict[str, re.Pattern[str]] = {
 # Alternatives that begin with a plain character let `re` skip what no alternative begins with.
 _HINT = re.compile(r"[\\`*_~<&\[\]{$/:]")  # where none stands, nor "www.", all is words
 _LONGEST = 100_000
+_KEPT = 2_000  # characters; the words of no longer text are remembered for a whole request
 _TICKS = re.compile(r"`+")
 # What stands for something that is no words here. Bounded repetition keeps it linear.
 _MARKS = (
@@ -153,16 +154,20 @@ def prose(text: str, segment: Segment) -> str:
     >>> prose("Run **`make`** [now](u1), _please_.", Segment(1, Kind.PARAGRAPH, "", 0, 0))
     'Run now , please.'
     """
-    formulae = _NONE
-    if "$" in text:
-        formulae = frozenset(token.mark for token in segment.tokens if token.mark[0] == "$")
-    return _words(text[:_LONGEST], formulae)
+    if len(text) > _KEPT:
+        return _some_words(text[:_LONGEST], _formulae(text, segment))
+    return _kept_words(text, _formulae(text, segment) if "$" in text else _NONE)
 
 
 _NONE: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=32)  # most checks ask for the same two texts
+def _formulae(text: str, segment: Segment) -> frozenset[str]:
+    if "$" not in text:
+        return _NONE
+    return frozenset(token.mark for token in segment.tokens if token.mark[0] == "$")
+
+
 def _words(text: str, formulae: frozenset[str]) -> str:
     if not _HINT.search(text) and "www." not in text:
         return " ".join(text.split())
@@ -173,6 +178,11 @@ def _words(text: str, formulae: frozenset[str]) -> str:
     rare = "://" in text or "www." in text or ("/" in text and _PATH_END.search(text))
     atoms = _ATOMS_AND_PATHS if rare else _ATOMS
     return " ".join(_SYNTAX.sub("", atoms.sub(" ", text)).split())
+
+
+# Most checks ask for the same two texts, those of a whole request for the same again.
+_some_words = lru_cache(maxsize=8)(_words)
+_kept_words = lru_cache(maxsize=2048)(_words)
 
 
 def without_quotes(text: str) -> str:

@@ -110,6 +110,7 @@ def _candidate(job: Job, work: Work, candidates: Path) -> Measured:
         backend=PseudoBackend(), source=job.pair.source.name, target=job.pair.target.name,
         aliases=work.aliases, references=work.settings.references,
         front_matter_keys=work.front_matter_keys,
+        prose_parameters=work.settings.prose_parameters,
     )  # fmt: skip
     source = read_text(job.source)
     dialect = choose(job.source, source, configured=work.settings.dialect).dialect
@@ -151,6 +152,7 @@ async def _measured(job: Job, work: Work, backend: Backend) -> Measured:
         instruction=settings.instruction,
         references=settings.references,
         front_matter_keys=work.front_matter_keys,
+        prose_parameters=settings.prose_parameters,
         aliases=work.aliases,
     )
     source, reference = read_text(job.source), read_text(job.target)

@@ -89,6 +89,7 @@ class Machine:
                 dialect=settings.dialect,
                 references=settings.references,
                 front_matter_keys=work.front_matter_keys,
+                prose_parameters=settings.prose_parameters,
             )
         return Pipeline(
             backend=self.backend,
@@ -100,6 +101,7 @@ class Machine:
             on_failure=settings.on_failure,
             references=settings.references,
             front_matter_keys=work.front_matter_keys,
+            prose_parameters=settings.prose_parameters,
             aliases=work.aliases,
             context=settings.context,
             experience=self._experience,

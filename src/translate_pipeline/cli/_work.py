@@ -143,6 +143,7 @@ def _shape(settings: Settings) -> str:
         settings.references,
         settings.front_matter_keys,
         sorted(settings.values.items()),
+        *settings.prose_parameters,
     )
     return digest(repr(shape).encode())
 

@@ -83,7 +83,8 @@ def read(reply: str, requested: Sequence[int]) -> WireReply:
     closing `</13>`, digits of any script, CRLF, BOM, an outer code fence, reasoning or
     chatter before the first tag, anything after `<end>`. A target may run over several
     lines; they come back as they are, for the caller to fold. Identical repeats count once,
-    different ones drop both.
+    different ones drop both. Where a number is missing and another one was not asked for, what
+    stands between them is dropped; so is a text with `<end>` in its middle.
     """
     wanted = frozenset(requested)
     lines = _answer_lines(reply)
@@ -100,6 +101,12 @@ def read(reply: str, requested: Sequence[int]) -> WireReply:
             doubled.add(piece.id)
     for number in doubled:
         del found[number]
+    missing = wanted - found.keys() - doubled
+    if strange and missing:
+        # The model has lost count: which texts are one off between the two, nobody knows.
+        ends = strange | missing
+        lowest, highest = min(ends), max(ends)
+        found = {i: text for i, text in found.items() if not lowest < i < highest}
     faults = [f"segment {number} twice" for number in sorted(doubled)]
     faults += [f"segment {number} not requested" for number in sorted(strange)[:_SHOWN]]
     if len(strange) > _SHOWN:
@@ -119,9 +126,10 @@ def _pieces(lines: Sequence[str], wanted: frozenset[int]) -> tuple[list[_Piece],
     pieces: list[_Piece] = []
     current: list[str] | None = None
     number, ended = 0, False
-    for line in lines:
+    for index, line in enumerate(lines):
         if _END.match(line):
-            ended = True
+            still = wanted.difference((piece.id for piece in pieces), (number,))
+            ended = not _goes_on(lines[index + 1 :], still)
             break
         tag = _TAG.match(line)
         if tag is None:
@@ -140,6 +148,22 @@ def _pieces(lines: Sequence[str], wanted: frozenset[int]) -> tuple[list[_Piece],
             current, ended = text.removesuffix(END).split("\n"), True
         pieces.append(_piece(number, current, whole=ended))
     return pieces, ended
+
+
+def _goes_on(lines: Sequence[str], still: frozenset[int]) -> bool:
+    """True if the answer goes on behind an `<end>`, which then stands inside of a text: one of
+    the segments `still` open follows, or words and another `<end>`."""
+    words = False
+    for line in lines:
+        if _END.match(line):
+            if words:
+                return True
+            continue
+        tag = _TAG.match(line)
+        if tag and int(tag["id"]) in still:
+            return True
+        words = words or bool(line.strip())
+    return False
 
 
 def _piece(number: int, lines: list[str], *, whole: bool) -> _Piece:

@@ -8,7 +8,7 @@ break it. Paths are relative to the working folder where they lie below it.
      "stopped": null,                     // why the run ended early, or what was interrupted
      "totals": {"jobs": 2, "finished": 2, "up_to_date": 8, "left_over": 0, "fresh": 0,
                 "written": 1, "adopted": 0, "partial": 0, "refused": 1, "unreadable": 0,
-                "failed": 0, "postponed": 0, "segments": {"translated": 40, ...},
+                "failed": 0, "postponed": 0, "ordered": 0, "segments": {"translated": 40, ...},
                 "origins": {"memory": 38, "model": 2, ...}, "usage": {...}},
      "results": [                         // in the order of sources and locales
        {"source": "x-en.md", "target": "x-de.md", "locale": "de", "tag": "de",

@@ -76,7 +76,8 @@ def outline(article: Article, pins: Collection[str] = ()) -> Outline:
         reader.read(parser.events(article.shadow.text, article.dialect.options))
         found = collect(parser.events(article.shadow.text, article.dialect.options), reader.raw)
     body = article.source[article.body :]
-    ids = anchors.explicit_ids(body) | set(anchors.automatic_ids(found, body))
+    possible = anchors.possible_ids(found, body, article.dialect.slug)
+    ids = anchors.explicit_ids(body).union(*possible)
     return reader.outline(frozenset(ids))
 
 

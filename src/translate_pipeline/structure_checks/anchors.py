@@ -1,7 +1,7 @@
 """Finds in-page links that lead nowhere: `#overview` where the heading is called Überblick now.
 
 Bound: more dead ones than in the source. Alive is what an HTML id, an attribute list or the id
-that GitHub, kramdown and most generators make of a heading answers to, whatever its case.
+that the dialect's generator or GitHub makes of a heading answers to, whatever its case.
 Source: requirements.md 5 (*in-page anchors dead*, 6 %), examples 3 and 7.
 Silent: links that are dead in the source in the same place.
 """

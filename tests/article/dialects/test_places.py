@@ -77,6 +77,36 @@ def test_a_title_in_code_is_no_prose() -> None:
         assert "B" not in [segment.text for segment in parse(text, "hugo").segments], text
 
 
+@pytest.mark.parametrize(
+    ("dialect", "construct"),
+    [
+        ("docfx", ':::image source="x.png" alt-text="Words":::'),
+        ("obsidian", "> [!note] Words"),
+        ("obsidian", "[[a|Words]]"),
+        ("hugo", '{{< figure caption="Words" >}}'),
+        ("jekyll", '{% include a.html caption="Words" %}'),
+        ("vitepress", "::: tip Words"),
+    ],
+)
+def test_a_title_in_preformatted_html_is_no_prose(dialect: str, construct: str) -> None:
+    for opaque in (
+        f"<pre>\n{construct}\n</pre>\n",
+        f"<div>\n<pre><code>a\n{construct}\n</code></pre>\n</div>\n",
+        f"<pre class='a'>\n\n{construct}\n\n</pre>\n",
+        f"a <code>{construct}</code> b\n",
+        f"a <b>c</b> <kbd>d {construct} <i>e</i></kbd> b\n",
+    ):
+        texts = [segment.text for segment in parse(opaque, dialect).segments]
+        assert "Words" not in texts, (opaque, texts)
+    for live in (
+        f"<pre>\na\n</pre>\n\n{construct}\n",
+        f"<div>\n<pre>a</pre>\n\n{construct}\n\n</div>\n",
+        f"a <code>b</code>\n{construct}\n",
+        f"a <code>\n\n{construct}\n",
+    ):
+        assert "Words" in [segment.text for segment in parse(live, dialect).segments], live
+
+
 def test_a_line_of_its_own_stays_one() -> None:
     """Below a paragraph, too far right for a block: its lines may be joined, but not with it."""
     article = parse("a\nb\n    {{< c >}}\nd\ne\n", "hugo")
