@@ -337,6 +337,7 @@ def test_a_key_given_as_a_name_is_not_repeated(
     assert name not in out + err
 
 
+@pytest.mark.slow  # it is given 15 seconds to come up
 def test_an_endpoint_that_is_not_there(site: Path, cli: Callable[..., Printed]) -> None:
     put(site, x="Words.\n")
     code, out, err = cli(

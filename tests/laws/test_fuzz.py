@@ -1,7 +1,7 @@
 """Law: no input ends in anything but a result or one of our errors.
 
 Most of a minute of cases with a fixed seed, bounded by their number so that every machine
-tries the same ones; more with `python -m tests.fuzz --minutes 10`.
+tries the same ones (a tenth of them without `-m slow`); more with `python -m tests.fuzz --minutes 10`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ CASES = 40_000
 PARTS = 20
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize(
+    "part",
+    [pytest.param(part, marks=pytest.mark.slow if part > 1 else ()) for part in range(PARTS)],
+)
 def test_no_traceback(part: int) -> None:
     size = CASES // PARTS
     for seed in range(part * size, (part + 1) * size):

@@ -181,7 +181,13 @@ def masks(source: bytes, dialect: Dialect) -> list[Mask]:
                 position, until, fence = passed_over(source, start, run, memo)
             continue
         slots: tuple[Slot, ...] = ()
-        if (construct.titles or construct.parameters) and not in_code:
+        if not in_code and (
+            construct.titles
+            or (
+                construct.parameters  # each behind `=` or `:`, and most tags have neither
+                and (source.find(b"=", start, end) >= 0 or source.find(b":", start, end) >= 0)
+            )
+        ):
             slots = prose_slots.find(source, start, end, construct, dialect.prose)
         if construct.fence:
             memo.open.append(fence_run(source, start))

@@ -22,6 +22,7 @@ __all__ = ["Mask", "Shadow", "cast", "openers"]
 # For the parser a colon at the start of a line begins a definition; for kramdown and for
 # PHP Markdown Extra only one before white space does, and `:rocket:` is no definition.
 _COLON = re.compile(rb"(\n[ \t>]{0,100}):(?=[^ \t\r\n-]|-[^-:| \t\r\n])")
+_BEFORE_COLON = (b"\n:", b" :", b"\t:", b">:")
 # In a table row of kramdown a pipe inside code ends no cell.
 _ROW = re.compile(rb"\n[ \t>]{0,100}\|[^\n]*`[^\n]*")
 _ROW_CODE = re.compile(rb"(?<!`)(`{1,9})(?!`).{0,1000}?(?<!`)\1(?!`)")
@@ -92,7 +93,8 @@ def _respell(shadow: bytes, dialect: Dialect) -> bytes:
         shadow = unindent(shadow)
     if b"\r" in shadow:
         shadow = _LONE_RETURN.sub(b"\n", shadow)
-    if _COLON.search(shadow):
+    # Few articles have such a colon at all, which is known a hundred times as fast.
+    if any(before in shadow for before in _BEFORE_COLON):
         shadow = _COLON.sub(rb"\1x", shadow)
     if dialect.code_keeps_pipes and b"|" in shadow and b"`" in shadow:
         shadow = _ROW.sub(lambda row: _ROW_CODE.sub(_without_pipes, row[0]), shadow)
@@ -109,22 +111,31 @@ def _whole_lines(source: bytes, found: list[Mask]) -> list[Mask]:
     new = tuple.__new__  # a named tuple without its keyword handling: a third of the time
     index, count = 0, len(found)
     while index < count:
-        first = last = found[index]
+        first = found[index]
+        start, end, block = first.start, first.end, first.block
         run = index + 1
-        while run < count and not source[last.end : found[run].start].strip(b" \t"):
-            last = found[run]
+        while run < count:
+            following = found[run]
+            begin = following.start
+            # The byte first: what lies between two constructs may be a long article.
+            if begin > end and (source[end] not in b" \t" or source[end:begin].strip(b" \t")):
+                break
+            end, block = following.end, block or following.block
             run += 1
         whole = False
-        if _TAIL.match(source, last.end) and any(mask.block for mask in found[index:run]):
-            line = source.rfind(b"\n", 0, first.start) + 1
-            whole = not source[line : first.start].strip(b" \t>")
-            if not whole and first.fill == b"<" and last.end - first.start > 3:
-                whole = PREFIX.match(source, line, first.start) is not None
+        if block and _TAIL.match(source, end):
+            line = source.rfind(b"\n", 0, start) + 1
+            whole = not source[line:start].strip(b" \t>")
+            if not whole and first.fill == b"<" and end - start > 3:
+                whole = PREFIX.match(source, line, start) is not None
         if whole:
             fill = b"<" if first.fill == b"<" else b"x"
-            result.append(Mask(first.start, last.end, fill, True, (), first.item))
+            result.append(new(Mask, (start, end, fill, True, (), first.item)))
         else:
-            for start, end, fill, _, slots, item in found[index:run]:
-                result.append(new(Mask, (start, end, fill, False, slots, item)))
+            for mask in found[index:run]:
+                begin, stop, fill, block, slots, item = mask
+                result.append(
+                    new(Mask, (begin, stop, fill, False, slots, item)) if block else mask
+                )
         index = run
     return result

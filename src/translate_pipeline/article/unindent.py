@@ -1,7 +1,8 @@
 """A shadow in, the same without indented code out, for flavours that have none (MDX).
 
 Equal length: the spaces that would begin code stand at the end of the line above instead, so
-every offset but theirs stays, and the text they stood before begins where it did.
+every offset but theirs stays, and the text they stood before begins where it did. There is no
+line above the first one: there the last of the spaces becomes a line break.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ __all__ = ["unindent"]
 
 # A line that is indented by four columns or more, or a fence that is not.
 _DEEP = re.compile(rb"\n(?: {0,3}(`{3,}|~{3,})|(?: {4}| {0,3}\t)(?=[ \t]*[^ \t\r\n]))")
+_DEEP_FIRST = re.compile(rb"(?: {4}| {0,3}\t)[ \t]*[^ \t\r\n]")
 _ITEM = re.compile(rb"(?:[-*+]|\d{1,9}[.)])(?:[ \t]{1,4}(?=[^ \t])|(?=[ \t\r]*\Z))")
 _RULE = re.compile(rb"([-*_])(?:[ \t]*\1){2,}[ \t\r]*\Z")
 _FENCE = re.compile(rb"(`{3,})[^`]*\Z|(~{3,})")
@@ -33,7 +35,7 @@ class _Item(NamedTuple):
 
 def unindent(shadow: bytes) -> bytes:
     """Take lines that CommonMark would read as indented code back to their block's margin."""
-    if not _deep_outside_code(shadow):
+    if not _DEEP_FIRST.match(shadow) and not _deep_outside_code(shadow):
         return shadow
     lines = shadow.split(b"\n")
     items: list[_Item] = []
@@ -109,13 +111,16 @@ def _closing(sign: bytes, least: int) -> re.Pattern[bytes]:
 
 def _move(lines: list[bytes], number: int, margin: bytes, columns: int) -> None:
     """Put what covers `columns` of the line's margin at the end of the line above."""
-    if not columns or not number:
+    if not columns:
         return
     size = column = 0
     while size < len(margin) and column < columns:
         column += 4 - column % 4 if margin[size] == 9 else 1
         size += 1
     lines[number] = lines[number][size:]
+    if not number:
+        lines[0] = margin[: size - 1] + b"\n" + margin[size:] + lines[0][len(margin) - size :]
+        return
     above = lines[number - 1]
     if above.endswith(b"\r"):
         lines[number - 1] = above[:-1] + b" " * size + b"\r"

@@ -87,7 +87,7 @@ DIALECT = Dialect(
     name="hugo",
     options=BASE | MATH,
     anchor=Anchor.ATTRIBUTE,
-    trigger=(b"{{", b"\n{", rb"\(", rb"\[", b"[!"),
+    trigger=(b"{{", b"\n{", b"\n {", b"  {", b"\t{", b">{", b"> {", rb"\(", rb"\[", b"[!"),
     prose=(*PROSE, "text", "linktitle", "footer"),
     constructs=(
         *_CODE,
