@@ -34,7 +34,8 @@ def page(rows: Sequence[Row], *, locales: Sequence[str], seed: int) -> str:
     most = max(row.articles for row in rows)
     parts = [_HEAD.format(
         date=datetime.now(UTC).date(), most=most, sources=most // len(locales),
-        locales=" and ".join(locales), seed=seed, requests=MOST_REQUESTS, tokens=MOST_TOKENS, dear=_TOKENS,
+        locales=" and ".join(locales), seed=seed, requests=MOST_REQUESTS, tokens=MOST_TOKENS,
+        dear=_TOKENS,
     ), _totals(rows)]  # fmt: skip
     parts.append("## One fault in a share of the answers\n\n" + _ANSWERS)
     for group, title in _TITLES.items():

@@ -28,6 +28,8 @@ TABLE = {
     "code in a fence at the margin": ("```\n    a\n\n    b\n```\n", "```\n    a\n\n    b\n```\n"),
     "behind a fence": ("```\n    a\n```\n    b\n", "```\n    a\n```····\nb\n"),
     "CRLF": ("a\r\n\r\n    b\r\n", "a\r\n····\r\nb\r\n"),
+    "the first line": ("    a\n    b\n", "···\na\n    b\n"),
+    "a fence that is the first line": ("\t```\n\ta\n\t```\n", "\n```·\na·\n```\n"),
     "a rule is no item": ("a\n\n    * * *\n    b\n", "a\n····\n* * *····\nb\n"),
 }
 

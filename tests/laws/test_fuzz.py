@@ -1,7 +1,8 @@
 """Law: no input ends in anything but a result or one of our errors.
 
 Most of a minute of cases with a fixed seed, bounded by their number so that every machine
-tries the same ones (a tenth of them without `-m slow`); more with `python -m tests.fuzz --minutes 10`.
+tries the same ones, a tenth of them without `-m slow`; more with
+`python -m tests.fuzz --minutes 10`.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def _kramdown(pairs: Sequence[Pair]) -> list[Verdict]:
     pages = kramdown.rendered([body for pair in pairs for body in pair.bodies])
     found = []
     for one, old, new in zip(pairs, pages[::2], pages[1::2], strict=True):
-        before, after = _without_ids(old), _without_ids(new)
+        before, after = _without_ids(old), _without_ids(_unpinned(one.before, new))
         found.append(Verdict(one.id, *_first(before, after)))
     return found
 

@@ -34,7 +34,7 @@ FLAVOURS = {
     "docusaurus": Flavour("docusaurus", mdx.ORACLE, ("docusaurus",)),
     "eleventy": Flavour("jekyll", liquid.ELEVENTY, ("eleventy",)),
     "github docs": Flavour("github_docs", liquid.ORACLE, ("readme",), True),
-    "hexo": Flavour("hexo", hexo.ORACLE, ("hexo",)),
+    "hexo": Flavour("hexo", hexo.ORACLE, ("hexo",), True),
     "hugo": Flavour("hugo", hugo.ORACLE, ("hugo",)),
     "jekyll": Flavour("jekyll", earlier.KRAMDOWN, ("jekyll",)),
     "mdbook": Flavour("mdbook", mdbook.ORACLE, ("mdbook",)),

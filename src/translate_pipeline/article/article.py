@@ -112,7 +112,8 @@ def parse(
     shadow = cast(body, content, flavour)
     raw = body if shadow.text is content else shadow.text.encode()
     with parser.panics():
-        found = collect(parser.events(shadow.text, flavour.options), raw)
+        events = parser.events(shadow.text, flavour.options)
+        found = collect(events, raw, keeps_lines=flavour.keeps_lines)
     segments: list[Segment] = []
     if head and not skip:
         for entry in head.fields:

@@ -78,8 +78,13 @@ class Leaves(NamedTuple):
     nested: set[int]
 
 
-def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
-    """Gather the leaves of `raw` (the shadow's bytes) from its parser events."""
+def collect(
+    events: Iterator[tuple[Any, Any]], raw: bytes, *, keeps_lines: bool = False
+) -> Leaves:
+    """Gather the leaves of `raw` (the shadow's bytes) from its parser events.
+
+    With `keeps_lines` every line break shows, as only hard ones do else.
+    """
     leaves: list[Leaf] = []
     lists: list[Listing] = []
     html: list[tuple[int, tuple[tuple[int, int], ...]]] = []
@@ -97,6 +102,7 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
     level = 0
     heading_id: str | None = None
     table_cell, heading = Kind.TABLE_CELL, Kind.HEADING
+    soft = HARD if keeps_lines else SOFT
 
     # Every byte passes here: the frequent events come first, and each test is one look-up.
     for event, span in events:
@@ -218,7 +224,7 @@ def collect(events: Iterator[tuple[Any, Any]], raw: bytes) -> Leaves:
             last = span["end"]
             if raw[last : last + 1] in b" \t>":
                 last = _behind_prefix(raw, last, quotes)
-            parts.append((SOFT if event == "SoftBreak" else HARD, start, last))
+            parts.append((soft if event == "SoftBreak" else HARD, start, last))
         elif "Html" in event:
             lines.append((span["start"], span["end"]))
         elif event == "Rule":

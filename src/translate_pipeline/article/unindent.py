@@ -119,7 +119,7 @@ def _move(lines: list[bytes], number: int, margin: bytes, columns: int) -> None:
         size += 1
     lines[number] = lines[number][size:]
     if not number:
-        lines[0] = margin[: size - 1] + b"\n" + margin[size:] + lines[0][len(margin) - size :]
+        lines[0] = margin[: size - 1] + b"\n" + lines[0]
         return
     above = lines[number - 1]
     if above.endswith(b"\r"):

@@ -8,8 +8,10 @@ works in its versions 2 and 3, and never retries on its own: two layers of retri
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from weakref import WeakKeyDictionary
@@ -19,6 +21,8 @@ from translate_pipeline.backends._retry import Passing
 from translate_pipeline.errors import ReplyError, TransportError
 
 if TYPE_CHECKING:
+    import ssl
+
     from openai import AsyncOpenAI
 
 __all__ = ["LARGEST_BODY", "Answered", "Client", "Refused"]
@@ -26,6 +30,10 @@ __all__ = ["LARGEST_BODY", "Answered", "Client", "Refused"]
 # Bytes. A full answer of 4,000 tokens is about 20 KB, the longest list of models a few hundred;
 # beyond this something else is sent.
 LARGEST_BODY = 8 * 1024 * 1024
+
+# Connections of a pool. The HTTP library asks the system after each idle connection of a pool
+# twice a request, so that one pool of 64 would cost a quarter of all that the SDK costs.
+_POOL = 8
 
 
 class Answered(NamedTuple):
@@ -62,7 +70,7 @@ class Client:
         self._endpoint = endpoint
         self._concurrency = concurrency
         self._timeout = timeout
-        self._sdks: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncOpenAI] = WeakKeyDictionary()
+        self._pools: WeakKeyDictionary[asyncio.AbstractEventLoop, list[_Pool]] = WeakKeyDictionary()
 
     async def chat(
         self, model: str, messages: Sequence[Mapping[str, str]], parts: Mapping[str, object]
@@ -83,9 +91,8 @@ class Client:
 
     async def aclose(self) -> None:
         """Close the connections of the running event loop; a later call opens new ones."""
-        sdk = self._sdks.pop(asyncio.get_running_loop(), None)
-        if sdk is not None:
-            await sdk.close()
+        for pool in self._pools.pop(asyncio.get_running_loop(), ()):
+            await pool.sdk.close()
 
     async def hear(
         self,
@@ -104,18 +111,19 @@ class Client:
 
         where = self._endpoint.base_url
         try:
-            async with asyncio.timeout(self._timeout) as deadline, call(self._sdk()) as response:
-                # The raw body, not the SDK's objects: those believe what the server says.
-                body = bytearray()
-                async for piece in response.iter_bytes():
-                    if sink is not None:
-                        sink(piece)
-                        deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
-                        continue
-                    body += piece
-                    if len(body) > LARGEST_BODY:
-                        break
-                headers = _lower(response.headers)
+            with self._pool() as sdk:
+                async with asyncio.timeout(self._timeout) as deadline, call(sdk) as response:
+                    # The raw body, not the SDK's objects: those believe what the server says.
+                    body = bytearray()
+                    async for piece in response.iter_bytes():
+                        if sink is not None:
+                            sink(piece)
+                            deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
+                            continue
+                        body += piece
+                        if len(body) > LARGEST_BODY:
+                            break
+                    headers = _lower(response.headers)
         except APIStatusError as error:
             return Refused(error.status_code, error.body, _lower(error.response.headers))
         except TimeoutError:
@@ -137,38 +145,71 @@ class Client:
             return ReplyError(f"{where} answered with more than {LARGEST_BODY >> 20} MB")
         return Answered(bytes(body), headers)
 
-    def _sdk(self) -> AsyncOpenAI:
-        """The client of the running loop: connections cannot move from one to another."""
-        loop = asyncio.get_running_loop()
-        sdk = self._sdks.get(loop)
-        if sdk is None:
-            from openai import DEFAULT_CONNECTION_LIMITS, AsyncOpenAI, DefaultAsyncHttpxClient
+    @contextmanager
+    def _pool(self) -> Iterator[AsyncOpenAI]:
+        """An SDK with a free connection of the running loop: none can move to another loop.
 
-            # The SDK keeps 100 connections alive; beyond that every request would shake hands
-            # anew. The class of the limits is that of the HTTP library below, whichever it is.
-            limits = type(DEFAULT_CONNECTION_LIMITS)(
-                max_connections=self._concurrency, max_keepalive_connections=self._concurrency
-            )
-            here = self._endpoint
-            parts = urlsplit(here.base_url)
-            sdk = self._sdks[loop] = AsyncOpenAI(
-                api_key=here.key,
-                base_url=urlunsplit(parts._replace(query="")),
-                default_query=dict(parse_qsl(parts.query, keep_blank_values=True)),
-                max_retries=0,
-                timeout=self._timeout,
-                http_client=DefaultAsyncHttpxClient(
-                    limits=limits,
-                    follow_redirects=False,
-                    event_hooks={"request": [self._key_to_azure] if here.is_azure else []},
-                ),
-            )
-        return sdk
+        The fullest one that has a place, so that few connections wait for work.
+        """
+        pools = self._pools.setdefault(asyncio.get_running_loop(), [])
+        pool = next((one for one in pools if one.busy < _POOL), None)
+        if pool is None and len(pools) * _POOL < self._concurrency:
+            trust = pools[0].trust if pools else _trust()
+            pool = _Pool(self._sdk(trust), trust)
+            pools.append(pool)
+        pool = pool or min(pools, key=lambda one: one.busy)
+        pool.busy += 1
+        try:
+            yield pool.sdk
+        finally:
+            pool.busy -= 1
+
+    def _sdk(self, trust: ssl.SSLContext) -> AsyncOpenAI:
+        from openai import DEFAULT_CONNECTION_LIMITS, AsyncOpenAI, DefaultAsyncHttpxClient
+
+        # The class of the limits is that of the HTTP library below, whichever it is.
+        most = min(_POOL, self._concurrency)
+        limits = type(DEFAULT_CONNECTION_LIMITS)(
+            max_connections=most, max_keepalive_connections=most
+        )
+        here = self._endpoint
+        parts = urlsplit(here.base_url)
+        return AsyncOpenAI(
+            api_key=here.key,
+            base_url=urlunsplit(parts._replace(query="")),
+            default_query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+            max_retries=0,
+            timeout=self._timeout,
+            http_client=DefaultAsyncHttpxClient(
+                verify=trust,
+                limits=limits,
+                follow_redirects=False,
+                event_hooks={"request": [self._key_to_azure] if here.is_azure else []},
+            ),
+        )
 
     async def _key_to_azure(self, request: Any) -> None:  # of `httpx` or `httpx2`
         """Azure takes a bearer token for one of its own directory, and refuses a key there."""
         request.headers.pop("authorization", None)
         request.headers["api-key"] = self._endpoint.key
+
+
+@dataclass(slots=True)
+class _Pool:
+    """A client of the SDK with its own connections, and how many of them are at work."""
+
+    sdk: AsyncOpenAI
+    trust: ssl.SSLContext
+    busy: int = 0
+
+
+def _trust() -> ssl.SSLContext:
+    """What the HTTP library below the SDK trusts by default: 20 ms, so pools share it."""
+    from openai import DEFAULT_CONNECTION_LIMITS
+
+    library = import_module(type(DEFAULT_CONNECTION_LIMITS).__module__.partition(".")[0])
+    trust: ssl.SSLContext = library.create_ssl_context()
+    return trust
 
 
 def _lower(headers: Mapping[str, str]) -> dict[str, str]:

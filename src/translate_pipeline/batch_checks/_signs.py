@@ -15,7 +15,7 @@ from typing import NamedTuple
 from translate_pipeline.checks._prose import prose
 from translate_pipeline.model import Segment
 
-__all__ = ["NO_SIGNS", "Signs", "join", "signs"]
+__all__ = ["NO_SIGNS", "Signs", "join", "known", "signs"]
 
 _LONGEST = 20_000  # characters; no segment is longer, and a hostile target must not cost seconds
 # Words of Latin letters with digits (`v2`, `B2B`), numbers of any script, emoji.
@@ -103,6 +103,11 @@ def signs(text: str, segment: Segment, *, latin: bool, common: Set[str] = frozen
         tuple(points),
         _END.get(tail[-1:], "") if tail else "",
     )
+
+
+def known(one: Signs, words: Set[str]) -> Signs:
+    """`one` with only those of its words that are among `words`; the others tell nothing."""
+    return one._replace(names=one.names & words, stems=one.stems & words)
 
 
 def join(first: Signs, second: Signs) -> Signs:

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from translate_pipeline.batch_checks._likeness import likeness, rarity, typical_ratio
-from translate_pipeline.batch_checks._signs import Signs, join, signs
+from translate_pipeline.batch_checks._signs import Signs, join, known, signs
 from translate_pipeline.checks._prose import language
 from translate_pipeline.checks.length import band
 from translate_pipeline.model import Brief, Finding, Segment, Severity
@@ -83,14 +83,18 @@ def first_slip(
     latin = brief.target.script == "Latn"
     common = brief.target.stopwords
     ours = [signs(one.text, one, latin=latin, common=common) for one in segments]
+    rare = rarity(ours)
+    telling = frozenset(rare)
     theirs = [
-        signs(targets[one.id], one, latin=latin, common=common) if one.id in targets else None
+        known(signs(targets[one.id], one, latin=latin, common=common), telling)
+        if one.id in targets
+        else None
         for one in segments
     ]
     came = [(source, target) for source, target in zip(ours, theirs, strict=True) if target]
     ratio = typical_ratio([s for s, _ in came], [t for _, t in came], _usual(brief))
     flags = [_FLAGGED if one.id in flagged else 0.0 for one in segments]
-    return _likeliest(ours, theirs, flags, ratio, rarity(ours))
+    return _likeliest(ours, theirs, flags, ratio, rare)
 
 
 def _usual(brief: Brief) -> float:
@@ -145,5 +149,8 @@ def _best(
     *ways: tuple[tuple[float, int | None], float], at: int | None
 ) -> tuple[float, int | None]:
     """The best way into a state, and where its path slipped first: here, if not before."""
-    (worth, slipped), more = max(ways, key=lambda way: way[0][0] + way[1])
-    return worth + more, at if slipped is None else slipped
+    best, first = _NEVER, None
+    for (worth, slipped), more in ways:
+        if worth + more > best:
+            best, first = worth + more, slipped
+    return best, at if first is None else first

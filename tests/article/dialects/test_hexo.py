@@ -6,7 +6,7 @@ import pytest
 
 from tests.article.dialects.laws import corpus, covered, loud
 from translate_pipeline.article import merge, parse
-from translate_pipeline.errors import SegmentError
+from translate_pipeline.errors import SegmentError, StructureError
 
 #: why → (before, after in capitals)
 CASES = {
@@ -53,6 +53,14 @@ CASES = {
     "a tag shown as code": ('```\n{% note "A" %}\n```\n',) * 2,
     "comment": ("a {# b #} c\n", "A {# b #} C\n"),
     "where the excerpt ends": ("a\n<!-- more -->\nb\n", "A\n<!-- more -->\nB\n"),
+    "a line break shows, so lines stay": (
+        "one two\nthree\n\n- a\n  b\n\n> c\n> *d\n> e*\nf\n\ng  \nh\n",
+        "ONE TWO\nTHREE\n\n- A\n  B\n\n> C\n> *D\n> E*\nF\n\nG  \nH\n",
+    ),
+    "in a link, a footnote, an underlined heading": (
+        "[a\nb](c) d[^1]\n\n[^1]: e\n    f\n\ng\nh\n---\n",
+        "[A\nB](c) D[^1]\n\n[^1]: E\n    F\n\nG\nH\n---\n",
+    ),
     "front matter": ("---\ntitle: A b\n---\nc\n", "---\ntitle: A B\n---\nC\n"),
     "front matter in JSON": (
         ';;;\n"title": "A",\n"b": 1\n;;;\n\nc\n',
@@ -69,6 +77,20 @@ CASES = {
 @pytest.mark.parametrize(("before", "after"), CASES.values(), ids=CASES.keys())
 def test_constructs(before: str, after: str) -> None:
     assert loud(before, "hexo") == after
+
+
+def test_no_line_break_may_be_lost() -> None:
+    article = parse("One\ntwo.\n", "hexo")
+    assert article.segments[0].text == "One<x1/>two."
+    assert merge(article, {1: "Eins <x1/>zwei."}, {}) == "Eins \nzwei.\n"
+    with pytest.raises(SegmentError, match="<x1/> is missing"):
+        merge(article, {1: "Eins zwei."}, {})
+
+
+def test_a_line_cannot_become_a_list() -> None:
+    article = parse("One\ntwo.\n", "hexo")
+    with pytest.raises(StructureError):
+        merge(article, {1: "Eins<x1/>- zwei."}, {})
 
 
 def test_a_title_cannot_end_early() -> None:

@@ -95,6 +95,10 @@ CASES = {
         "> Text.\n{.note #a data-b=\"c\"}\n\nText.\n",
         "> TEXT.\n{.note #a data-b=\"c\"}\n\nTEXT.\n",
     ),
+    "attributes of a nested quotation, a list in one, a quotation in an item": (
+        "> > text\n> {.a}\n\n> - text\n> {.a}\n\n- > text\n  {.a}\n",
+        "> > TEXT\n> {.a}\n\n> - TEXT\n> {.a}\n\n- > TEXT\n  {.a}\n",
+    ),
     "attributes of a fence": (
         '```go {linenos=table,hl_lines=["1"]}\na\n```\n',
         '```go {linenos=table,hl_lines=["1"]}\na\n```\n',

@@ -49,6 +49,7 @@ CASES = {
         "<Tabs>\n    <Tab>\n        TEXT `a`.\n\n        - ITEM\n            - INNER\n"
         "    </Tab>\n</Tabs>\n",
     ),
+    "an indented first line is no code": ("    Text.\n", "    TEXT.\n"),
     "an indented fence is code": (
         "<A>\n      ```js\n      const a = <b>;\n      ```\n      Text.\n</A>\n",
         "<A>\n      ```js\n      const a = <b>;\n      ```\n      TEXT.\n</A>\n",

@@ -26,7 +26,7 @@ CASES = {
     ),
     "a callout with a title": (
         "> [!tip] The *title*\n> Text\n> more.\n",
-        "> [!tip] THE *TITLE*\n> TEXT MORE.\n",
+        "> [!tip] THE *TITLE*\n> TEXT\n> MORE.\n",
     ),
     "one that folds, without a title, in another": (
         "> [!faq]- One\n> > [!todo]+\n> > Text.\n",
@@ -35,6 +35,10 @@ CASES = {
     "of a kind with options": (
         "> [!info|wide] One\n> Two.\n",
         "> [!info|wide] ONE\n> TWO.\n",
+    ),
+    "a line break shows, so lines stay": (
+        "one two\nthree [[a\\|b]]\n- c\n  d\n",
+        "ONE TWO\nTHREE [[a\\|B]]\n- C\n  D\n",
     ),
     "a quotation is no callout": ("> [a] text\n", "> [A] TEXT\n"),
     "block ids": (

@@ -135,6 +135,12 @@ CASES = {
         "<div class=\"a\">\n- one\n- two\n</div>\n",
         "<div class=\"a\">\n- ONE\n- TWO\n</div>\n",
     ),
+    "code to Pandoc, far right below a div": (
+        "<div>\n    <p>text</p>\n</div>\n\n<div>\n  <div>\n\t<b>a</b>\n\t<i>b</i>\n  </div>\n</div>\n"
+        "\ntext\n\n<section>\n    <p>text</p>\n</section>\n",
+        "<div>\n    <p>text</p>\n</div>\n\n<div>\n  <div>\n\t<b>a</b>\n\t<i>b</i>\n  </div>\n</div>\n"
+        "\nTEXT\n\n<section>\n    <p>TEXT</p>\n</section>\n",
+    ),
     "what is shown as code": (
         "`[@a]` and `::: {.x}` text\n\n```\n::: {.x}\n@a\n```\n",
         "`[@a]` AND `::: {.x}` TEXT\n\n```\n::: {.x}\n@a\n```\n",

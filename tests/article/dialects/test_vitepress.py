@@ -26,6 +26,10 @@ CASES = {
         "::: code-group\n\n```js [a.js]\nb\n```\n\n<<< @/c.ts\n\n:::\n",
     ),
     "raw": ("::: raw\nText.\n:::\n", "::: raw\nTEXT.\n:::\n"),
+    "a container behind a list's sign": (
+        "- ::: raw\n  text\n  :::\n\n1. ::: tip Title\n   text\n   :::\n",
+        "- ::: raw\n  TEXT\n  :::\n\n1. ::: tip TITLE\n   TEXT\n   :::\n",
+    ),
     "interpolation": (
         "Text {{ a.b > '}' }} end, `{{ c }}` shown.\n",
         "TEXT {{ a.b > '}' }} END, `{{ c }}` SHOWN.\n",

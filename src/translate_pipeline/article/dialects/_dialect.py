@@ -126,6 +126,7 @@ class Dialect:
     that a `|` in a code span does not end a table cell, `kramdown` that its lines are kept as
     kramdown reads them (`kramdown.py`), `indented_code` that four spaces
     begin code, `prose` which attributes and parameters of its constructs are translated.
+    `keeps_lines`: a single line break shows as one (`<br>`), so each must come back.
     `ids`: the ids that an attribute can hold, as a pattern; all where it is empty.
     `slug`: how the site makes a heading's id of its words.
     """
@@ -138,6 +139,7 @@ class Dialect:
     code_keeps_pipes: bool = False
     indented_code: bool = True
     kramdown: bool = False
+    keeps_lines: bool = False
     prose: tuple[str, ...] = PROSE
     ids: str = ""
     slug: Slug = Slug.GITHUB

@@ -1,6 +1,7 @@
 """Hexo: GitHub's Markdown (marked), and Nunjucks tags, which Hexo takes out before it parses.
 
-https://hexo.io/docs/tag-plugins, https://hexo.io/docs/front-matter.
+https://hexo.io/docs/tag-plugins, https://hexo.io/docs/front-matter,
+https://github.com/hexojs/hexo-renderer-marked#options.
 """
 
 from translate_pipeline.article.dialects._dialect import (
@@ -47,6 +48,7 @@ DIALECT = Dialect(
     name="hexo",
     options=BASE | MATH,
     anchor=Anchor.HTML,
+    keeps_lines=True,  # marked has `breaks: true` here
     trigger=(b"{%", b"{{", b"{#", b";;;", b"\n---"),
     prose=(*PROSE, "text"),
     constructs=(

@@ -30,6 +30,7 @@ DIALECT = Dialect(
     name="obsidian",
     options=BASE | MATH,
     anchor=Anchor.HTML,
+    keeps_lines=True,  # unless a vault has "Strict line breaks"
     trigger=(b"[[", b"[!", b" ^", b"\n^", b"==", b"%%", b" #", b"\t#",
              *(b"#%c" % letter for letter in _LETTERS)),
     constructs=(

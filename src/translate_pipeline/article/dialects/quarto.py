@@ -60,6 +60,11 @@ _TAGS_ABOVE_MARKDOWN = (
     rb"<(?<![^\n]<)/?(?:div|section|details|aside|figure|center|article)\b[^<>\n]{0,500}"
     rb"(?=>[ \t]{0,20}\r?\n {0,3}(?:#{1,6}[ \t]|[-+*][ \t]|\d{1,9}[.)][ \t]|[>|]|```|~~~|!\[))"
 )
+# What is indented by four right below `<div>` is code to Pandoc, which reads Markdown there.
+_DIV_ABOVE_CODE = (
+    rb"<(?:(?<![^\n]<)|(?<=\n <)|(?<=\n  <)|(?<=\n   <))div\b[^<>\n]{0,500}"
+    rb"(?=>[ \t]{0,20}\r?\n(?: {4}| {0,3}\t)[ \t]*[^ \t\r\n])"
+)
 
 DIALECT = Dialect(
     name="quarto",
@@ -131,5 +136,6 @@ DIALECT = Dialect(
         Construct(rb"\n(?<=\n\n)" + _COLUMNED, block=True, code=False),
         Construct(rb"\r\n(?<=\n\r\n)" + _COLUMNED, block=True, code=False),
         Construct(_TAGS_ABOVE_MARKDOWN, b">", limit=2, fill=b" ", code=False),
+        Construct(_DIV_ABOVE_CODE, b">", limit=2, fill=b" ", code=False),
     ),
 )  # fmt: skip
