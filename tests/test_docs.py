@@ -24,6 +24,7 @@ PAGES = [
 # Whatever the recipes of CONTRIBUTING invent to show where a new file goes.
 _INVENTED = frozenset(
     (
+        "src/translate_pipeline/fixes/acme.py",
         "src/translate_pipeline/backends/acme.py",
         "src/translate_pipeline/checks/emoji.py",
         "src/translate_pipeline/article/dialects/acme.py",

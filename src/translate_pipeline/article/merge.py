@@ -11,12 +11,19 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from itertools import chain, repeat
 
-from translate_pipeline.article import anchors, front_matter, parser, prose_slots, skeleton
+from translate_pipeline.article import (
+    anchors,
+    front_matter,
+    heading_links,
+    parser,
+    prose_slots,
+    skeleton,
+)
 from translate_pipeline.article.article import Article
 from translate_pipeline.article.leaves import collect
 from translate_pipeline.article.restore import WHITE_SPACE, restore
 from translate_pipeline.article.same_syntax import active, same_syntax
-from translate_pipeline.article.shadow import cast
+from translate_pipeline.article.shadow import Shadow, cast
 from translate_pipeline.errors import ArticleError, SegmentError, StructureError
 from translate_pipeline.model import Kind, Segment
 
@@ -103,7 +110,11 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
         pieces.append(new.encode())
         position = end
     pieces.append(source[position:])
-    return b"".join(pieces)
+    output = b"".join(pieces)
+    if article.dialect.heading_link and article.shadow.masks:
+        body = source[article.body :]
+        return heading_links.rewritten(article.shadow, body, output, article.dialect)
+    return output
 
 
 def _changed_children(article: Article, targets: Mapping[int, str]) -> dict[int, list[Segment]]:
@@ -127,6 +138,9 @@ def prove(article: Article, output: bytes) -> str:
     if shadow.masks or article.shadow.masks:
         before = prose_slots.opaque(article.source, article.body, article.shadow.masks)
         after = prose_slots.opaque(body, 0, shadow.masks)
+        if before != after and article.dialect.heading_link:
+            before = _by_heading(article, before, article.source[article.body :], article.shadow)
+            after = _by_heading(article, after, body, shadow)
         if before != after and sorted(before) != sorted(after):
             return "template tags or attribute lists changed"
     try:
@@ -143,6 +157,13 @@ def prove(article: Article, output: bytes) -> str:
     if not fault and article.anchors:
         return _dead_anchors(article, body, shadow.text)
     return fault
+
+
+def _by_heading(
+    article: Article, opaque: list[bytes], body: bytes, shadow: Shadow
+) -> list[bytes]:
+    words = heading_links.headings(shadow, body, article.dialect)
+    return heading_links.canonical(opaque, words, article.dialect)
 
 
 def _dead_anchors(article: Article, body: bytes, shadow: str) -> str:

@@ -18,6 +18,8 @@ _LETTER, _DIGIT, _PUNCTUATION, _SPACE = 0.215, 0.40, 0.45, 0.04
 _LATIN_EXTENDED, _CYRILLIC, _ARABIC, _DEVANAGARI = 0.75, 0.27, 0.33, 0.36
 _HAN, _KANA, _HANGUL, _OTHER = 0.72, 0.62, 0.58, 1.0
 
+_KEPT = 2_000  # characters of the longest text whose estimate is remembered
+
 # Where a script begins; each reaches to the next line. ASCII is told apart below.
 _BLOCKS: tuple[tuple[int, float], ...] = (
     (0x0080, _PUNCTUATION),  # controls and Latin-1 signs: « » ¿ °
@@ -74,7 +76,12 @@ def estimate(text: str) -> int:
     >>> estimate("A whole sentence."), estimate("一句话"), estimate("")
     (4, 3, 0)
     """
-    if text.isascii():  # most sources; every segment is estimated several times
+    # Every segment is estimated several times. 4,096 texts are those of some dozen articles.
+    return _kept(text) if len(text) <= _KEPT else _estimate(text)
+
+
+def _estimate(text: str) -> int:
+    if text.isascii():  # most sources
         data = text.encode()
         letters, digits, spaces = (
             len(data) - len(data.translate(None, chars))
@@ -84,6 +91,9 @@ def estimate(text: str) -> int:
         return ceil(letters * _LETTER + digits * _DIGIT + spaces * _SPACE + others * _PUNCTUATION)
     # Counting characters first keeps megabytes cheap: a text has few different ones.
     return ceil(sum(_factor(char) * times for char, times in Counter(text).items()))
+
+
+_kept = lru_cache(maxsize=4096)(_estimate)
 
 
 @lru_cache(maxsize=4096)

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from unicodedata import is_normalized, normalize
 
 from translate_pipeline.model import Segment
 
 __all__ = ["context", "key", "short", "text_key"]
+
+_KEPT = 2_000  # characters of the longest text whose identity is remembered
 
 
 def key(segment: Segment) -> bytes:
@@ -28,10 +31,18 @@ def text_key(kind: str, text: str, note: str = "") -> bytes:
     >>> text_key("paragraph", "The  tide") == text_key("paragraph", "The tide ")
     True
     """
+    return _kept(kind, text, note) if len(text) <= _KEPT else _digest(kind, text, note)
+
+
+def _digest(kind: str, text: str, note: str) -> bytes:
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
     whole = f"{kind}\0{' '.join(text.split())}\0{note}"
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+# An article's texts are identified several times for each locale.
+_kept = lru_cache(maxsize=4096)(_digest)
 
 
 def context(keys: Sequence[bytes], index: int) -> bytes:

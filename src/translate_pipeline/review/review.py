@@ -42,7 +42,6 @@ class Reviewed:
     better: dict[int, str] = field(default_factory=dict)
     findings: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
-    unread: int = 0  # segments without a verdict: the reviewer did not answer, or not as asked
 
 
 class Reviewer:
@@ -81,24 +80,27 @@ class Reviewer:
         answers = await asyncio.gather(*(self._verdicts(one, reviewed) for one in requests))
         for verdicts, one in zip(answers, requests, strict=True):
             for segment in one.segments:
-                if verdict := verdicts.get(segment.id):
+                if segment.id not in verdicts:
+                    note = Finding(
+                        NAME, Severity.WARNING, segment.id, "the reviewer gave no verdict"
+                    )
+                    reviewed.findings[segment.id] = (*findings.get(segment.id, ()), note)
+                elif verdict := verdicts[segment.id]:
                     _weigh(reviewed, article, segment, targets[segment.id], verdict, brief)
         return reviewed
 
-    async def _verdicts(self, request: Asked, reviewed: Reviewed) -> dict[int, Verdict]:
+    async def _verdicts(self, request: Asked, reviewed: Reviewed) -> dict[int, Verdict | None]:
+        """The verdicts by segment id, None for `ok`; without those that did not come."""
         try:
             text, usage = await self._critic.answer(
                 request.messages, longest_output=request.longest_output
             )
         except (ReplyError, TransportError) as error:
             reviewed.usage += error.usage or Usage(requests=1)
-            reviewed.unread += len(request.segments)
             return {}
         reviewed.usage += usage
         lines = wire.read(text, [segment.id for segment in request.segments]).targets
-        reviewed.unread += len(request.segments) - len(lines)
-        found = {number: read_verdict(line) for number, line in lines.items()}
-        return {number: verdict for number, verdict in found.items() if verdict is not None}
+        return {number: read_verdict(line) for number, line in lines.items()}
 
 
 def _weigh(

@@ -58,8 +58,8 @@ CASES = {
         "ONE TWO\nTHREE\n\n- A\n  B\n\n> C\n> *D\n> E*\nF\n\nG  \nH\n",
     ),
     "in a link, a footnote, an underlined heading": (
-        "[a\nb](c) d[^1]\n\n[^1]: e\n    f\n\ng\nh\n---\n",
-        "[A\nB](c) D[^1]\n\n[^1]: E\n    F\n\nG\nH\n---\n",
+        "[a\nb](c) d[^1]\n\n[^1]: e z\n    f\n\ng\nh\n---\n",
+        "[A\nB](c) D[^1]\n\n[^1]: E Z\n    F\n\nG\nH\n---\n",
     ),
     "front matter": ("---\ntitle: A b\n---\nc\n", "---\ntitle: A B\n---\nC\n"),
     "front matter in JSON": (

@@ -128,7 +128,9 @@ class Dialect:
     begin code, `prose` which attributes and parameters of its constructs are translated.
     `keeps_lines`: a single line break shows as one (`<br>`), so each must come back.
     `ids`: the ids that an attribute can hold, as a pattern; all where it is empty.
-    `slug`: how the site makes a heading's id of its words.
+    `slug`: how the site makes a heading's id of its words. `heading_link`: a pattern for the
+    constructs that name a heading of the same article by its words, which are its group 1
+    (`heading_links.py`); none where it is empty.
     """
 
     name: str
@@ -143,6 +145,7 @@ class Dialect:
     prose: tuple[str, ...] = PROSE
     ids: str = ""
     slug: Slug = Slug.GITHUB
+    heading_link: bytes = b""
 
     def anchor_for(self, identifier: str) -> Anchor:
         """How a heading keeps `identifier`: in the dialect's way where that can hold it."""

@@ -26,10 +26,12 @@ _ALIAS = (
 )
 
 # A link to a heading names its words (`[[#Heading]]`), so an id of its own helps only `](#id)`.
+# That of another note (`[[note#Heading]]`) is in another file, and stays as it is.
 DIALECT = Dialect(
     name="obsidian",
     options=BASE | MATH,
     anchor=Anchor.HTML,
+    heading_link=rb"!?\[\[#(?!\^)([^\[\]|\n\\]++)",
     keeps_lines=True,  # unless a vault has "Strict line breaks"
     trigger=(b"[[", b"[!", b" ^", b"\n^", b"==", b"%%", b" #", b"\t#",
              *(b"#%c" % letter for letter in _LETTERS)),
