@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from translate_pipeline.backends._toll import asking
+from translate_pipeline.backends._wrapped import Wrapped
 from translate_pipeline.errors import BackendError, BudgetError, FatalBackendError
 from translate_pipeline.model import Usage
 
@@ -32,7 +33,7 @@ class Limits(NamedTuple):
     completion_price: float | None = None
 
 
-class Limited:
+class Limited(Wrapped):
     """`backend` under `limits`; shared by all pipelines of a run, which has one event loop.
 
     Near a limit of tokens or money a request waits until so many of those under way have come
@@ -47,31 +48,15 @@ class Limited:
         limits: Limits,
         expect: Callable[[Batch], Usage] | None = None,
     ) -> None:
+        super().__init__(backend)
         self.used = Usage()
         self.expected = Usage()  # of the requests in `answered`, by `expect`
         self.answered = Usage()
         self._expect = expect
-        self._backend = backend
         self._limits = limits
         self._sent = 0  # requests, with those that are about to be sent
         self._under_way = 0  # calls of the backend
         self._returned: list[asyncio.Future[None]] = []  # who waits for one of them to return
-
-    @property
-    def name(self) -> str:
-        return self._backend.name
-
-    @property
-    def signature(self) -> str:
-        return self._backend.signature
-
-    @property
-    def writes(self) -> str:
-        return self._backend.writes
-
-    @property
-    def fallbacks(self) -> int:
-        return self._backend.fallbacks
 
     async def translate(self, batch: Batch) -> Reply:
         """The backend's reply. Raises BudgetError once a limit is reached,
@@ -122,9 +107,6 @@ class Limited:
         """Count what was asked beside `translate`."""
         self._sent += usage.requests
         self.used += usage
-
-    async def aclose(self) -> None:
-        await self._backend.aclose()
 
     async def _leave(self, batch: Batch) -> None:
         """Return when a request may be sent. Raises BudgetError."""

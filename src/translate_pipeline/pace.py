@@ -12,6 +12,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from translate_pipeline.backends._wrapped import Wrapped
+
 if TYPE_CHECKING:
     from translate_pipeline.backends import Backend
     from translate_pipeline.model import Batch, Reply
@@ -19,28 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["Paced"]
 
 
-class Paced:
+class Paced(Wrapped):
     """`backend`, for one run in one event loop; shared by all pipelines of that run."""
 
     def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+        super().__init__(backend)
         self._turn = asyncio.Lock()
-
-    @property
-    def name(self) -> str:
-        return self._backend.name
-
-    @property
-    def signature(self) -> str:
-        return self._backend.signature
-
-    @property
-    def writes(self) -> str:
-        return self._backend.writes
-
-    @property
-    def fallbacks(self) -> int:
-        return self._backend.fallbacks
 
     async def translate(self, batch: Batch) -> Reply:
         """The backend's reply, when it is its turn."""
@@ -50,6 +36,3 @@ class Paced:
             # while this caller goes on with its reply until it waits for something else.
             await asyncio.sleep(0)
         return reply
-
-    async def aclose(self) -> None:
-        await self._backend.aclose()

@@ -12,6 +12,7 @@ import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from translate_pipeline.backends._wrapped import Wrapped
 from translate_pipeline.conversation.context import WHOLE
 from translate_pipeline.errors import ReplyError
 
@@ -31,29 +32,13 @@ _FORGOTTEN = 300.0
 _REMEMBERED = 1_000
 
 
-class PrefixFirst:
+class PrefixFirst(Wrapped):
     """`backend`, for one run in one event loop; shared by all pipelines of that run."""
 
     def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+        super().__init__(backend)
         self._warm: OrderedDict[int, float] = OrderedDict()  # article: when it was last asked
         self._first: dict[int, _First] = {}
-
-    @property
-    def name(self) -> str:
-        return self._backend.name
-
-    @property
-    def signature(self) -> str:
-        return self._backend.signature
-
-    @property
-    def writes(self) -> str:
-        return self._backend.writes
-
-    @property
-    def fallbacks(self) -> int:
-        return self._backend.fallbacks
 
     async def translate(self, batch: Batch) -> Reply:
         """The backend's reply. Where the first request for an article has no answer, the next
@@ -75,9 +60,6 @@ class PrefixFirst:
                 if not first.users:
                     del self._first[article]
         return await self._asked(batch, article)
-
-    async def aclose(self) -> None:
-        await self._backend.aclose()
 
     def _known(self, article: int) -> bool:
         asked = self._warm.get(article)

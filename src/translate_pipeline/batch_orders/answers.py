@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from translate_pipeline.backends._wrapped import Wrapped
 from translate_pipeline.batch_orders.order import Text, text_of
 from translate_pipeline.model import Batch, Reply, Usage
 
@@ -20,33 +21,21 @@ if TYPE_CHECKING:
 __all__ = ["Answers"]
 
 
-class Answers:
+class Answers(Wrapped):
     """`backend`, with `known` in front of it; `signature` is that of the order's model.
 
     `served` counts the texts that were answered from `known`.
     """
 
     def __init__(self, backend: Backend, known: Mapping[Text, str], signature: str) -> None:
+        super().__init__(backend)
         self.served = 0
-        self._backend = backend
         self._known = known
         self._signature = signature
 
     @property
-    def name(self) -> str:
-        return self._backend.name
-
-    @property
     def signature(self) -> str:
         return self._signature or self._backend.signature
-
-    @property
-    def writes(self) -> str:
-        return self._backend.writes
-
-    @property
-    def fallbacks(self) -> int:
-        return self._backend.fallbacks
 
     async def translate(self, batch: Batch) -> Reply:
         """The answers there are, with those of the backend for the others. Raises as it does."""
@@ -67,6 +56,3 @@ class Answers:
         done = {**batch.done, **found}
         reply = await self._backend.translate(replace(batch, segments=rest, done=done))
         return replace(reply, targets={**reply.targets, **found})
-
-    async def aclose(self) -> None:
-        await self._backend.aclose()

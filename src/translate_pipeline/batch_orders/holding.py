@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from translate_pipeline.backends._wrapped import Wrapped
 from translate_pipeline.batch_orders.order import Text, text_of
 from translate_pipeline.errors import OrderedError
 
@@ -15,28 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["Holding"]
 
 
-class Holding:
+class Holding(Wrapped):
     """`backend`, without the texts of `waiting`, which an open order will answer."""
 
     def __init__(self, backend: Backend, waiting: Mapping[Text, str]) -> None:
-        self._backend = backend
+        super().__init__(backend)
         self._waiting = waiting
-
-    @property
-    def name(self) -> str:
-        return self._backend.name
-
-    @property
-    def signature(self) -> str:
-        return self._backend.signature
-
-    @property
-    def writes(self) -> str:
-        return self._backend.writes
-
-    @property
-    def fallbacks(self) -> int:
-        return self._backend.fallbacks
 
     async def translate(self, batch: Batch) -> Reply:
         """The backend's reply. Raises OrderedError where a text of the batch is on order."""
@@ -44,6 +29,3 @@ class Holding:
             if order := self._waiting.get(text_of(segment, batch.pair)):
                 raise OrderedError(f"on order in {order}; `translate-pipeline batches fetch`")
         return await self._backend.translate(batch)
-
-    async def aclose(self) -> None:
-        await self._backend.aclose()
