@@ -45,7 +45,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"memory", "sites", "settings", "fixes", "glossary_files"}),
     frozenset({"batch_checks"}),
     frozenset({"backends", "checks", "dialect_choice", "names", "target_path"}),
-    frozenset({"files"}),
+    frozenset({"files", "plain_xml"}),
     frozenset({"conversation"}),
     frozenset({"article"}),
     frozenset({"locale"}),

@@ -19,6 +19,7 @@ from xml.parsers import expat
 from translate_pipeline.errors import ConfigError
 from translate_pipeline.glossary_files.entry import Entry, language, refused
 from translate_pipeline.model import Locale
+from translate_pipeline.plain_xml import plain_parser
 
 __all__ = ["read"]
 
@@ -115,31 +116,12 @@ class _Reader:
         self.path: list[tuple[str, str]] = []  # each open element and its `type`
         self.text: list[str] = []
         self.size = 0
-        self.parser = parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.characters
-        parser.StartDoctypeDeclHandler = self.doctype
-        parser.EntityDeclHandler = self.entity
-        parser.SkippedEntityHandler = self.entity
-        parser.ExternalEntityRefHandler = self.entity
+        self.parser = plain_parser(
+            self.start, self.end, self.characters, refused=self.refused, what="a glossary"
+        )
 
     def refused(self, why: str) -> ConfigError:
         return refused(f"{self.where}:{self.parser.CurrentLineNumber}", why)
-
-    def doctype(self, _name: str, _system: object, _public: object, subset: int) -> None:
-        if subset:
-            raise self.refused(
-                "the DOCTYPE declares something itself, which a glossary never needs and which can"
-                " be an attack; take the part in [ ] out if you trust the file"
-            )
-
-    def entity(self, *_: object) -> int:
-        raise self.refused(
-            "this is an entity that XML does not define itself; only &amp; &lt; &gt; &quot;"
-            " &apos; and numbers are read"
-        )
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         name = name.rpartition(":")[2]

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 from xml.parsers import expat
 
 from translate_pipeline.errors import ConfigError
+from translate_pipeline.plain_xml import plain_parser
 
 __all__ = ["CHARACTER", "JSON", "Code", "Readable", "Unit", "Variant", "units"]
 
@@ -127,31 +128,12 @@ class _Reader:
         self.text: list[str] = []
         self.depth = self.size = 0
         self.ignored = 0  # the depth of an element whose inside is not looked at, else 0
-        self.parser = parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.characters
-        parser.StartDoctypeDeclHandler = self.doctype
-        parser.EntityDeclHandler = self.entity
-        parser.SkippedEntityHandler = self.entity
-        parser.ExternalEntityRefHandler = self.entity
+        self.parser = plain_parser(
+            self.start, self.end, self.characters, refused=self.refused, what="a TMX file"
+        )
 
     def refused(self, why: str) -> ConfigError:
         return ConfigError(f"{self.where}:{self.parser.CurrentLineNumber}: {why}")
-
-    def doctype(self, _name: str, _system: object, _public: object, subset: int) -> None:
-        if subset:
-            raise self.refused(
-                "the DOCTYPE declares something itself, which a TMX file never needs and which"
-                " can be an attack; take the part in [ ] out if you trust the file"
-            )
-
-    def entity(self, *_: object) -> int:
-        raise self.refused(
-            "this is an entity that XML does not define itself; only &amp; &lt; &gt; &quot;"
-            " &apos; and numbers are read"
-        )
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self.depth += 1
