@@ -233,6 +233,18 @@ def test_cancelled(owner: Owner) -> None:
     assert len(owner.live()) > 2
 
 
+def test_the_estimate_is_at_half_the_price(owner: Owner) -> None:
+    path = owner.root / "translate-pipeline.toml"
+    path.write_text(path.read_text() + "[prices]\nprompt = 1000\ncompletion = 1000\n")
+
+    def cost(*more: str) -> float:
+        estimate = json.loads(owner.type("translate", "--dry-run", "--json", *more))["estimate"]
+        return float(estimate["cost"])
+
+    assert cost("--batch") == pytest.approx(cost() / 2)
+    assert owner.files.orders() == []
+
+
 def test_listed(owner: Owner) -> None:
     assert "no orders" in owner.type("batches")
     owner.type("translate", "--batch")

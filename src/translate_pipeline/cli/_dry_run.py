@@ -14,8 +14,11 @@ from translate_pipeline.report.text import estimate_lines, printable, shown
 __all__ = ["dry_run"]
 
 
-def dry_run(work: Work) -> int:
-    """Read and count every article; exit code 1 if one is unreadable, else 0."""
+def dry_run(work: Work, *, batch: bool = False) -> int:
+    """Read and count every article; exit code 1 if one is unreadable, else 0.
+
+    `batch`: at the price of a batch API.
+    """
     folder = work.folder
     total, unreadable = Estimate(), {}
     told: set[str] = set()
@@ -38,7 +41,7 @@ def dry_run(work: Work) -> int:
     code = 1 if unreadable else 0
     articles = len({job.source for job in work.jobs} - unreadable.keys())
     locales = len({job.pair.target.name for job in work.jobs})
-    cost = _cost(work, total)
+    cost = _cost(work, total, batch=batch)
     if work.json:
         document = dry_run_document(
             total,
@@ -65,10 +68,10 @@ def dry_run(work: Work) -> int:
     return code
 
 
-def _cost(work: Work, total: Estimate) -> float | None:
-    """US dollars, where the config has prices."""
+def _cost(work: Work, total: Estimate, *, batch: bool) -> float | None:
+    """US dollars, where the config has prices; half of it at a batch API."""
     prices = work.settings.prices
     if prices is None:
         return None
     money = total.prompt_tokens * prices.prompt + total.output_tokens * prices.completion
-    return money / 1e6
+    return money / 1e6 / (2 if batch else 1)

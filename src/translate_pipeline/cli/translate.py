@@ -112,4 +112,4 @@ def execute(flags: argparse.Namespace) -> int:
         from translate_pipeline.cli._order import order
 
         return order(work, flags)
-    return dry_run(work) if flags.dry_run else translate(work)
+    return dry_run(work, batch=flags.batch) if flags.dry_run else translate(work)
