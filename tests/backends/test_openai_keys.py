@@ -26,8 +26,7 @@ NAMES = ("OPENROUTER_API_KEY", "OPENAI_API_KEY")
         # Each house gets its own key, whatever the order.
         (BOTH, "https://api.openai.com/v1", "OPENAI_API_KEY"),
         (BOTH, "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
-        (BOTH, "https://models.example/v1", "OPENROUTER_API_KEY"),
-        ({"OPENROUTER_API_KEY": "k"}, "https://api.openai.com/v1", "OPENROUTER_API_KEY"),
+        (BOTH, "http://127.0.0.1:8080/v1", "OPENROUTER_API_KEY"),
     ],
 )
 def test_api_key_name(environ: dict[str, str], base_url: str | None, name: str) -> None:
@@ -141,3 +140,36 @@ def test_base_url_that_cannot_work(url: str) -> None:
     with pytest.raises(ConfigError) as caught:
         checked_url(url)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("OPENAI_API_KEY", "https://evil.example/v1"),
+        ("OPENAI_API_KEY", "https://openrouter.ai/api/v1"),
+        ("OPENROUTER_API_KEY", "https://api.openai.com/v1"),
+        ("OPENAI_API_KEY", "https://api.openai.com.evil.example/v1"),
+        ("OPENAI_API_KEY", "https://notopenai.com/v1"),
+        ("OPENROUTER_API_KEY", "https://evil.ai/v1"),
+    ],
+)
+def test_a_key_is_not_sent_to_a_stranger(name: str, url: str) -> None:
+    environ = {name: "sk-planted"}
+    with pytest.raises(AuthenticationError, match="--api-key-env") as caught:
+        api_key_from_environment(environ=environ, base_url=url)
+    assert "sk-planted" not in str(caught.value)
+    # Whoever names it has decided.
+    assert api_key_from_environment((name,), environ, base_url=url) == "sk-planted"
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("OPENAI_API_KEY", "https://api.openai.com/v1"),
+        ("OPENAI_API_KEY", "https://eu.api.openai.com/v1"),
+        ("OPENROUTER_API_KEY", "https://openrouter.ai/api/v1"),
+        ("OPENAI_API_KEY", "http://127.0.0.1:8080/v1"),
+    ],
+)
+def test_a_key_is_sent_home(name: str, url: str) -> None:
+    assert api_key_from_environment(environ={name: "sk-1"}, base_url=url) == "sk-1"

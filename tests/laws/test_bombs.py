@@ -102,7 +102,8 @@ def _check(seconds: float, half: float) -> None:
     assert seconds < SLOW or seconds < 3.5 * max(half, SLOW / 4)
 
 
-@pytest.mark.parametrize("dialect", ["commonmark", "jekyll"])
+# Jekyll reads all that CommonMark reads, and more.
+@pytest.mark.parametrize("dialect", [pytest.param("commonmark", marks=pytest.mark.slow), "jekyll"])
 @pytest.mark.parametrize("opener", OPENERS)
 def test_articles(opener: str, dialect: str) -> None:
     for unit in (opener, opener + "w "):

@@ -72,12 +72,14 @@ def api_key_from_environment(
 
     A server on this machine or in its network needs none: for such a `base_url` the answer is
     then the placeholder `NO_KEY`. Raises `AuthenticationError` that names the variables
-    otherwise. `environ` is explicit, as everything the library takes; the command line passes
-    `os.environ`.
+    otherwise, and for a default key at the endpoint of a stranger. `environ` is explicit, as
+    everything the library takes; the command line passes `os.environ`.
     """
     environ = environ if environ is not None else {}
     name = api_key_name(names, environ, base_url=base_url)
     if name:
+        if base_url and name in _HOMES and tuple(names) == DEFAULT_KEY_NAMES:
+            _at_home(name, base_url)
         return checked_key(environ[name], name)
     if base_url and is_local(base_url):
         return NO_KEY
@@ -85,6 +87,22 @@ def api_key_from_environment(
     raise AuthenticationError(
         f"no API key: set {listed} in the environment, or name another variable with"
         " `--api-key-env`; without a key, `--backend pseudo` shows the whole run"
+    )
+
+
+def _at_home(name: str, base_url: str) -> None:
+    """Raise `AuthenticationError` for an address that the key of `name` is not known to be for.
+
+    A config can come with a site, or with a change that somebody proposes: the address in it
+    gets no key that was set for another one.
+    """
+    host, home = _host(base_url), urlsplit(_HOMES[name]).hostname or ""
+    house = ".".join(home.split(".")[-2:])
+    if host == house or host.endswith(f".{house}") or is_local(base_url):
+        return
+    raise AuthenticationError(
+        f"{name} is a key for {home}, and the base URL leads to {host[:80]}: name the variable that"
+        " holds the key for it with `--api-key-env`, or with `api_key_env` in the config"
     )
 
 
