@@ -27,6 +27,8 @@ _FREE = frozenset({
     "s_open", "s_close",
 })  # fmt: skip
 _PROSE_KEYS = frozenset({"title", "description", "summary", "excerpt", "subtitle"})
+# What is not words in a block of HTML.
+_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^>]*>", re.DOTALL)
 _FOREIGN = re.compile(
     r"\{[{%].{0,500}?[%}]\}|\[\^[^\]\s]{1,50}\]|\$[^$\n]{1,200}\$|(?<!\w):[a-z_]{2,30}:"
 )
@@ -69,4 +71,6 @@ def _marks(tokens: list[Token]) -> Iterator[tuple[object, ...]]:
                 "html_inline",
             )
             content = token.content if shown else token.info
+            if token.type == "html_block":
+                content = " ".join(_TAG.findall(content))
             yield (token.type, token.tag, token.nesting, attributes, content)

@@ -60,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--all", action="store_true", help="the published table: all kinds, rates")
     parser.add_argument("--markdown", action="store_true", help=f"write docs/{_PAGE.name}")
     given = parser.parse_args(argv)
+    if given.markdown and not given.all:
+        parser.error("the page is about all kinds and rates: add --all")
     articles = _Articles(
         given.articles, given.sections, given.corpus, tuple(given.to.split(",")), given.seed
     )
@@ -102,18 +104,21 @@ def rows_of(tasks: Sequence[Task], articles: _Articles, *, processes: int = 2) -
     """The rows in the order of the tasks."""
     # A new interpreter each: a fork would take the threads' locks along.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _begin, (articles,)) as pool:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ProcessPoolExecutor(processes, context, _begin, (Path(folder), articles)) as pool,
+    ):
         yield from pool.map(_work, tasks)
 
 
 _trials: list[Trial] = []  # of this process, made once
 
 
-def _begin(articles: _Articles) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        sources = _sources(Path(folder), articles)
-        # The examples are written for Jekyll, and the corpus is drawn for it.
-        _trials.append(Trial(sources, articles.locales, seed=articles.seed, dialect="jekyll"))
+def _begin(folder: Path, articles: _Articles) -> None:
+    own = Path(tempfile.mkdtemp(dir=folder))
+    sources = _sources(own / "sources", articles)
+    # The examples are written for Jekyll, and the corpus is drawn for it.
+    _trials.append(Trial(own, sources, articles.locales, seed=articles.seed, dialect="jekyll"))
 
 
 def _work(task: Task) -> Row:
@@ -126,6 +131,7 @@ def _sources(folder: Path, articles: _Articles) -> list[Path]:
             folder, articles.generated, seed=articles.seed, sections=articles.sections
         )
         return [*sorted((ROOT / "examples" / "blog").glob("*/*-en.md")), *written]
+    folder.mkdir()
     paths = []
     chosen = articles_of(articles.corpus, seed=articles.seed)
     for number, (path, text) in enumerate(chosen, start=1):

@@ -6,7 +6,6 @@ the fault-free one, byte for byte, or the old file is still there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,16 +25,16 @@ TRANSPORT = [
     for kind in GROUPS["transport"]
     if kind not in ("hang", "drip")
 ]
-FEW = {"emphasis_unclosed", "emphasis_lost", "code_changed", "glossary_broken"}  # have few holds
+# Kinds with few holds.
+FEW = {"emphasis_unclosed", "emphasis_lost", "code_changed", "glossary_broken", "negation_lost"}
 TEXTS = [kind for kind in GROUPS["text"] if kind not in LOCALES]
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    sources = write_articles(tmp_path_factory.mktemp("faults"), 2, seed=3, sections=1)
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
+    sources = write_articles(tmp_path_factory.mktemp("sources"), 2, seed=3, sections=1)
     sources += sorted(EXAMPLES.glob("*/*-en.md"))[:1]
-    with Trial(sources, ["de"], seed=4, dialect="jekyll") as trial:
-        yield trial
+    return Trial(tmp_path_factory.mktemp("faults"), sources, ["de"], seed=4, dialect="jekyll")
 
 
 @pytest.mark.parametrize("kind", TEXTS)
@@ -58,7 +57,7 @@ def test_the_other_chinese_is_not_written(trial: Trial, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [*GROUPS["answer"], *TRANSPORT])
 def test_a_faulty_answer_damages_nothing(trial: Trial, kind: str) -> None:
-    row = trial.row(kind, 0.8, "answer")
+    row = trial.row(kind, 0.95, "answer")
     assert row.injected > 0
     assert row.sound, row.damaged[:3]
     assert row.complete + row.refused == 3
@@ -75,7 +74,7 @@ def test_silent_faults_leave_the_structure_alone(trial: Trial, kind: str) -> Non
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(ENDING))
 def test_an_endpoint_that_ends_it_touches_nothing(trial: Trial, kind: str) -> None:
-    row = trial.row(kind, 0.8, "answer")
+    row = trial.row(kind, 0.95, "answer")
     assert (row.sound, row.complete < 3, row.exit_code > 0) == (True, True, True)
 
 
@@ -120,6 +119,9 @@ def test_the_oracle_sees_damage(tmp_path: Path) -> None:
         ("A", "# A", False),
         ("A <b>b</b>", "A b", False),
         ("A[^1]", "A", False),
+        ('<p id="a">b</p>', '<p id="a">c d</p>', True),
+        ('<p id="a">b</p>', '<p id="b">b</p>', False),
+        ("<p>b</p>", "<p>b</p><!-- c -->", False),
         ("A {{ b }}", "A {{ c }}", False),
         ("- a\n- b", "- a b", False),
         ("| a | b |\n|---|---|\n| c | d |", "| a | b |\n|---|---|\n| c d |", True),  # empty cell

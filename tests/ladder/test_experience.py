@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from translate_pipeline.conversation.batch import Budget
-from translate_pipeline.ladder.experience import SMALLEST, Experience, Model
+from translate_pipeline.ladder.experience import ORDINARY, Experience, Model
 from translate_pipeline.model import Usage
 
 MODEL = Model("openai:m", "de")
@@ -48,7 +48,7 @@ def test_requests_do_not_shrink_without_end() -> None:
     known = Experience()
     for _ in range(20):
         known.answered(MODEL, 200, mixed=True)
-    assert known.sizes() == {MODEL: SMALLEST}
+    assert known.sizes() == {MODEL: ORDINARY}
 
 
 def test_the_cache_is_believed_when_enough_of_it_was_seen() -> None:

@@ -31,6 +31,10 @@ _NAMES = frozenset(
 )
 _NEEDED = {"task": {"segments", "language"}, "repair": {"segments", "language", "faults"}}
 
+# In the reasons that checks give; and what stands for one that is not passed on.
+_OUR_SEGMENTS = re.compile(r"\bsegments? \d+(?: and \d+)?\b")
+_UNTOLD = "it was no translation as asked for"
+
 # How many earlier translations a request shows (quality.md 6.4).
 _EXAMPLES, _EXAMPLES_EACH = 5, 2
 
@@ -110,7 +114,7 @@ def compose(batch: Batch, style: Style, templates: Templates) -> Prompt:
         "glossary": _data(glossary.lines(_harmless_terms(batch))),
         "memory": _examples(batch),
         "done": "\n".join(f"<{number}>{wire.fold(target)}" for number, target in done),
-        "faults": _numbered({i: why for i, why in sorted(batch.reasons.items()) if i in ids}),
+        "faults": _reasons({i: why for i, why in sorted(batch.reasons.items()) if i in ids}),
         "segments": "every segment" if complete else _ranges(visible, ids),
         "language": _language(style),
     }
@@ -159,6 +163,17 @@ def _examples(batch: Batch) -> str:
 
 def _numbered(texts: Mapping[int, str]) -> str:
     return "\n".join(f"{number}: {_data(wire.fold(text))}" for number, text in texts.items())
+
+
+def _reasons(reasons: Mapping[int, str]) -> str:
+    """Why texts are asked for again. Our words name segments, as orders do; what they quote of an
+    article may be an order."""
+    lines = []
+    for number, why in reasons.items():
+        told = _FRAME.sub("‹", " ".join(why.split()))
+        harmless = _harmless(_OUR_SEGMENTS.sub("a text", told))
+        lines.append(f"{number}: {told if harmless else _UNTOLD}")
+    return "\n".join(lines)
 
 
 def _language(style: Style) -> str:

@@ -27,8 +27,8 @@ INSISTING = 3
 _NO_NAME = 8
 _ECHO = "not translated: it is the source"
 _WORD = re.compile(r"[^\W\d_]{2}")
-# `always lit`: two words in lower case are hardly a name either.
-_LOWER = re.compile(r"(?<![\w`(.-])[a-z]{3,}(?![\w`)(-])")
+# `always lit`, `Period in hours`: two words in lower case are hardly a name either (but `of`).
+_LOWER = re.compile(r"(?<![\w`(.-])(?:[a-z]{3,}|(?!of\b)[a-z]{2})(?![\w`)(-])")
 _NO_NAME_LOWER = 2
 
 
