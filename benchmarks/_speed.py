@@ -32,6 +32,8 @@ _PARSE = "parse"
 _BARE = "parse, protect, merge; no proof"
 _WHOLE = "with the proof"
 _TARGETS = {_BARE: "≥ 15", _WHOLE: "≥ 8"}
+_LOCALES = 8  # of one article: it is parsed once, and its own rendering is read once
+_EACH = "with the proof, each of eight locales"
 
 
 class File(NamedTuple):
@@ -126,6 +128,7 @@ def _measure(group: Sequence[Prepared], repeat: int) -> _Group:
     seconds = {name: best(stage, group, repeat) for name, stage in _STAGES.items()}
     for name, stage in {**STAGES, **FLOOR}.items():
         seconds[name] = best(stage, articles, repeat)
+    seconds[_EACH] /= _LOCALES
     gc.unfreeze()
     return _Group(len(group), sum(map(_size, group)), sum(map(_segments, articles)), seconds)
 
@@ -192,6 +195,13 @@ def round_trip(file: File, targets: Mapping[int, str]) -> str:
     return prove(article, splice(article, targets, VALUES))
 
 
+def _locales(file: File, targets: Mapping[int, str]) -> None:
+    """Apart once, then together and proven for each locale."""
+    article = parse(file.text, file.dialect)
+    for number in range(_LOCALES):
+        prove(article, splice(article, targets, {**VALUES, "lang": f"l{number}"}))
+
+
 def _drain(file: File) -> None:
     deque(parser.events(file.text, dialects.find(file.dialect).options), maxlen=0)
 
@@ -209,6 +219,7 @@ _STAGES: Mapping[str, Callable[[Prepared], object]] = {
     _PARSE: lambda p: parse(p.file.text, p.file.dialect),
     _BARE: lambda p: splice(parse(p.file.text, p.file.dialect), p.equal, VALUES),
     _WHOLE: lambda p: round_trip(p.file, p.equal),
+    _EACH: lambda p: _locales(p.file, p.equal),
     "with the proof, pseudo targets": lambda p: round_trip(p.file, p.pseudo),
 }
 

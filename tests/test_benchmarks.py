@@ -30,7 +30,8 @@ def test_round_trip(capsys: pytest.CaptureFixture[str]) -> None:
     assert "2 files, 0.0" in out
     assert "left out: 0 unreadable, 0 refused" in out
     stages = table(out, "stage")
-    assert len(stages) == 7
+    assert len(stages) == 8
+    assert "with the proof, each of eight locales" in [row[0] for row in stages]
     assert all(float(row[1]) > 0 for row in stages[1:])
     assert len(table(out, "opener")) == 13
     assert [row[0] for row in table(out, "MB")] == ["MB", "0.01", "0.02"]

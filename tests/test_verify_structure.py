@@ -203,6 +203,15 @@ def test_a_link_within_the_site() -> None:
     assert local("/en/a/#x", PAIR) != local("/pt-br/a/#y", PAIR)
 
 
+def test_a_link_by_a_headings_words() -> None:
+    """It has the new words in a translation; one that leads to another heading is told."""
+    source = parse("# One\n\n# Two\n\na [[#Two]]\n", "obsidian")
+    right = parse("# Eins\n\n# Zwei\n\na [[#Zwei]]\n", "obsidian")
+    wrong = parse("# Eins\n\n# Zwei\n\na [[#Eins]]\n", "obsidian")
+    assert run_structure_checks(source, right, PAIR) == ()
+    assert {found.check for found in run_structure_checks(source, wrong, PAIR)} == {"template-tags"}
+
+
 def test_ids_by_the_dialects_own_rule() -> None:
     """Pandoc drops the number that a heading begins with, GitHub keeps it: both may be meant."""
     assert {"two-parts", "2-two-parts"} <= outline(parse("# 2. Two parts\n", "quarto")).ids

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -192,6 +192,7 @@ def choose(
     return _detected(text[:LIMIT])
 
 
+@lru_cache(maxsize=64)  # an article goes into several languages
 def _detected(text: str) -> Choice:
     """What the text shows."""
     near = [sign for sign in _SIGNS if sign.literal in text]

@@ -121,7 +121,10 @@ class Estimator:
 
     def of_batch(self, batch: Batch) -> Usage:
         """What one request of a run was to be expected to take, uncorrected."""
-        style = self._styles.setdefault(batch.pair.target.tag, load_style(batch.pair.target))
+        target = batch.pair.target
+        style = self._styles.get(target.tag)
+        if style is None:
+            style = self._styles[target.tag] = load_style(target)
         messages = compose(batch, style, self._templates).messages()
         expansion = _expansion(batch.pair)
         return Usage(

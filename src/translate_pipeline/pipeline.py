@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ __all__ = ["Pipeline"]
 
 ON_FAILURE = ("refuse", "keep-source")
 REFERENCES = ("keep", "translate")
+# One article goes into several languages, one after the other; `_KEPT` characters at most.
+_parsed, _KEPT = lru_cache(maxsize=64)(parse), 20_000
 
 
 class Pipeline:
@@ -164,7 +167,7 @@ class Pipeline:
         `dialect` is what a site knows of this article; None leaves the pipeline's own.
         """
         chosen = dialect or choose("", text, configured=self._dialect).dialect
-        return parse(text, chosen, self._options)
+        return (_parsed if len(text) < _KEPT else parse)(text, chosen, self._options)
 
     async def atranslate_article(
         self,

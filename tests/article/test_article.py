@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from translate_pipeline.article import DEFAULT_KEYS, ArticleOptions, parse
+from translate_pipeline.article.shadow import Shadow
 from translate_pipeline.errors import ArticleError, ConfigError, FrontMatterError
 from translate_pipeline.model import Kind
 
@@ -75,6 +78,15 @@ def test_pins_only_where_a_link_relies_on_them() -> None:
     article = parse("[a](#b-c) [d](#none)\n\n# B c\n\n# E\n")
     assert article.pins == {2: "b-c"}
     assert article.anchors == {"b-c"}
+
+
+def test_tags_of_the_source_are_made_once_and_compared_with_nothing() -> None:
+    article = parse("# A *b*\n")
+    tags = article.tags()
+    assert tags == ["<h1>", "<em>", "</em>", "</h1>"]
+    assert article.tags() is tags
+    assert article == parse("# A *b*\n")
+    assert replace(article, shadow=Shadow("c\n", ())).tags() == ["<p>", "</p>"]
 
 
 def test_line() -> None:

@@ -41,7 +41,6 @@ TABLE = {
     "table": ("| a |\n|---|\n| [x](y.md) \\| [z](w) |\n", ["y.md", "w"]),
     "code span": ("`[a](b)`", []),
     "fence": ("```\n[a](b)\n[c]: d\n```\n", []),
-    "indented code": ("    [a](b)\n", []),
     "autolink": ("<https://x.y/z> <a@b.c> https://x.y", []),
     "no link": ("[a](b c) [a] (b) \\[a](b)", []),
     "inline html": ('x <a href="b.md">c</a> <img src=d.png alt="e">', ["b.md", "d.png"]),
@@ -79,6 +78,12 @@ def test_found(text: str, wanted: list[str], dialect: str) -> None:
     targets = link_targets(text, dialect)
     assert [target.value for target in targets] == wanted
     assert link_targets(parse(text, dialect)) == targets
+
+
+@pytest.mark.parametrize("dialect", dialects.names())
+def test_indented_code_holds_none_where_there_is_such_code(dialect: str) -> None:
+    wanted = [] if dialects.find(dialect).indented_code else ["b"]
+    assert [target.value for target in link_targets("    [a](b)\n", dialect)] == wanted
 
 
 @pytest.mark.parametrize("text", LIQUID.values(), ids=LIQUID.keys())

@@ -256,11 +256,12 @@ def test_closing_closes_the_connections_and_the_next_call_opens_new_ones(
     asyncio.run(run())
 
 
-def test_no_more_requests_at_once_than_allowed(model_server: Start) -> None:
-    server = model_server(latency=0.05)
-    replies = ask(backend(server, concurrency=3), *(batch() for _ in range(9)))
-    assert len(replies) == 9
-    assert server.connections == 3
+@pytest.mark.parametrize("most", [3, 20])  # one pool of connections, and several
+def test_no_more_requests_at_once_than_allowed(model_server: Start, most: int) -> None:
+    server = model_server(latency=0.1)
+    replies = ask(backend(server, concurrency=most), *(batch() for _ in range(3 * most)))
+    assert len(replies) == 3 * most
+    assert server.connections == most
 
 
 def test_the_sdk_is_imported_at_the_first_request_only() -> None:

@@ -1,8 +1,8 @@
 """Article text in, an `Article` out: front matter and segments as spans of the source.
 
 Law: the segments are disjoint spans in document order; what lies between them is the
-skeleton, which nobody can change. Nothing is ever rendered: `merge.py` puts new text into
-the spans and copies the rest.
+skeleton, which nobody can change. Nothing is ever written from a rendering (the proof alone
+reads one): `merge.py` puts new text into the spans and copies the rest.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from translate_pipeline.article import (
     anchors,
     dialects,
     front_matter,
+    heading_labels,
     parser,
     prose_slots,
+    skeleton,
     slot_places,
 )
 from translate_pipeline.article.body_segments import body_segments
@@ -56,6 +58,7 @@ class Article:
     `body` is the byte offset behind the front matter; `nested` says that some segment stands
     inside another's token; `pins` maps a heading's segment id to
     the id that in-page links rely on, `anchors` are all link targets in the page that exist;
+    `labels` maps words of headings that `[label]` names to their ids;
     `slots` maps the id of a segment inside a foreign construct to its place there;
     `instruction` is the author's note for the whole article (front matter `translate:
     {note: …}`).
@@ -71,8 +74,22 @@ class Article:
     nested: bool = False
     pins: Mapping[int, str] = field(default_factory=dict)
     slots: Mapping[int, Slot] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     instruction: str = ""
     options: ArticleOptions = ArticleOptions()
+    _tags: list[list[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def tags(self) -> list[str]:
+        """The tags of the rendered source, for the proof; made once for all its translations.
+
+        Raises ArticleError as `parser.render`.
+        """
+        if not self._tags:
+            html = parser.render(self.shadow.text, self.dialect.options)
+            if self.slots:
+                html = prose_slots.without_lengths(html)
+            self._tags.append(skeleton.tags(html))
+        return self._tags[0]
 
     def line(self, offset: int) -> int:
         """The 1-based line of a byte offset."""
@@ -110,6 +127,9 @@ def parse(
     body = source[base:] if base else source
     content = text[len(source[:base].decode()) :]
     shadow = cast(body, content, flavour)
+    labels: dict[str, str] = {}
+    if flavour.heading_labels and b"[" in body:
+        shadow, labels = heading_labels.defined(shadow, body, flavour)
     raw = body if shadow.text is content else shadow.text.encode()
     with parser.panics():
         events = parser.events(shadow.text, flavour.options)
@@ -144,6 +164,10 @@ def parse(
             inner=titles,
             slots=slots,
         )
+    if labels:
+        stuck = heading_labels.without_room(body, shadow.masks, labels)
+        segments = heading_labels.explicit(segments, labels, stuck)
+        found.fragments.update(labels.values())
     pins: dict[int, str] = {}
     targets: frozenset[str] = frozenset()
     if found.fragments:
@@ -159,6 +183,7 @@ def parse(
         anchors=targets,
         pins=pins,
         slots=slots,
+        labels=labels,
         instruction=instruction,
         options=options,
     )

@@ -7,7 +7,8 @@ translation such a link leads to the same heading as before, and nothing else in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from translate_pipeline.article import anchors, front_matter, parser
@@ -47,11 +48,11 @@ def rewritten(source: Shadow, body: bytes, output: bytes, dialect: Dialect) -> b
     before, after = headings(source, body, dialect), headings(shadow, theirs, dialect)
     if len(before) != len(after):
         return output  # no translation; the proof says so
-    keys = [_key(words) for words in before]
+    numbers = _numbers(before)
     pieces, position = [output[:base]], 0
     for mask in shadow.masks:
         match = pattern.match(theirs, mask.start, mask.end)
-        way = _way(match[1].decode(), keys) if match else ()
+        way = _way(match[1].decode(), numbers) if match else ()
         if match and any(_key(before[i]) != _key(after[i]) for i in way):
             words = "#".join(_NOT_WRITTEN.sub(" ", after[index]).strip() for index in way)
             pieces += [theirs[position : match.start(1)], words.encode()]
@@ -62,11 +63,11 @@ def rewritten(source: Shadow, body: bytes, output: bytes, dialect: Dialect) -> b
 def canonical(opaque: Iterable[bytes], words: Sequence[str], dialect: Dialect) -> list[bytes]:
     """Each construct with the number of the heading it leads to in place of its words."""
     pattern = _pattern(dialect.heading_link)
-    keys = [_key(heading) for heading in words]
+    numbers = _numbers(words)
     result = []
     for construct in opaque:
         match = pattern.match(construct)
-        way = _way(match[1].decode(), keys) if match else ()
+        way = _way(match[1].decode(), numbers) if match else ()
         if match and way:
             number = b"\0".join(b"%d" % index for index in way)
             construct = construct[: match.start(1)] + b"\0" + number + construct[match.end(1) :]  # noqa: PLW2901
@@ -80,16 +81,25 @@ def leads(masks: Iterable[Mask], body: bytes, dialect: Dialect) -> bool:
     return any(pattern.match(body, mask.start, mask.end) for mask in masks)
 
 
-def _way(link: str, keys: Sequence[str]) -> tuple[int, ...]:
+def _way(link: str, numbers: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
     """The numbers of the headings that `A#B` names, each below the one before; none: nowhere."""
     found: list[int] = []
     for words in link.split("#"):
-        key = _key(words)
-        start = found[-1] + 1 if found else 0
-        if not key or key not in keys[start:]:
+        known = numbers.get(_key(words), ())
+        at = bisect_right(known, found[-1]) if found else 0
+        if at >= len(known):
             return ()
-        found.append(keys.index(key, start))
+        found.append(known[at])
     return tuple(found)
+
+
+def _numbers(words: Sequence[str]) -> dict[str, list[int]]:
+    """The numbers of the headings by what counts of their words."""
+    found: dict[str, list[int]] = {}
+    for number, heading in enumerate(words):
+        if key := _key(heading):
+            found.setdefault(key, []).append(number)
+    return found
 
 
 def _key(words: str) -> str:

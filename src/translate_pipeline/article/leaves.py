@@ -78,9 +78,7 @@ class Leaves(NamedTuple):
     nested: set[int]
 
 
-def collect(
-    events: Iterator[tuple[Any, Any]], raw: bytes, *, keeps_lines: bool = False
-) -> Leaves:
+def collect(events: Iterator[tuple[Any, Any]], raw: bytes, *, keeps_lines: bool = False) -> Leaves:
     """Gather the leaves of `raw` (the shadow's bytes) from its parser events.
 
     With `keeps_lines` every line break shows, as only hard ones do else.

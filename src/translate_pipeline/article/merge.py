@@ -14,6 +14,7 @@ from itertools import chain, repeat
 from translate_pipeline.article import (
     anchors,
     front_matter,
+    heading_labels,
     heading_links,
     parser,
     prose_slots,
@@ -87,20 +88,14 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
         changed.append(segment)
         bare.append(target.strip(WHITE_SPACE))
     found, old = active(bare), active([segment.text for segment in changed])
-    known = zip(*found, old[1], strict=True) if found and old else repeat(None)
+    known = zip(found, old, strict=True) if found and old else repeat(None)
     for segment, target, signs in zip(changed, bare, known, strict=False):
         number, _, text, start, end, tokens, _, key, _, _, _ = segment
-        # Words and nothing else, as for half of all segments: what `same_syntax` says of them.
-        if signs and not (signs[1] or tokens or key) and target[:1].isalpha() and number not in pins:
-            pieces.append(source[position:start])
-            pieces.append(signs[0])
-            position = end
-            continue
         if children and number in children:
             segment = _with_children(article, segment, children[number], targets)  # noqa: PLW2901
             tokens = segment.tokens
         # What `restore` begins with; for most segments there is no more to do.
-        new = None if key else same_syntax(text, tokens, target, signs and signs[1:])
+        new = None if key else same_syntax(text, tokens, target, signs)
         if new is None:
             new = restore(article, segment, target)
         if pins and number in pins:
@@ -111,10 +106,24 @@ def splice(article: Article, targets: Mapping[int, str], values: Mapping[str, ob
         position = end
     pieces.append(source[position:])
     output = b"".join(pieces)
+    if article.labels and any(
+        source.startswith(b"+", article.body + mask.start) for mask in article.shadow.masks
+    ):
+        return _with_ids(article, output)
     if article.dialect.heading_link and article.shadow.masks:
-        body = source[article.body :]
-        return heading_links.rewritten(article.shadow, body, output, article.dialect)
+        own = source[article.body :]
+        return heading_links.rewritten(article.shadow, own, output, article.dialect)
     return output
+
+
+def _with_ids(article: Article, output: bytes) -> bytes:
+    """`output` with the ids of headings where grid tables name them by their old words."""
+    head = front_matter.read(output, ())
+    base = head.end if head else 3 if output.startswith(b"\xef\xbb\xbf") else 0
+    body = output[base:]
+    shadow = cast(body, body.decode(), article.dialect)
+    _, alive = heading_labels.defined(shadow, body, article.dialect)
+    return output[:base] + heading_labels.in_tables(body, shadow.masks, article.labels, alive)
 
 
 def _changed_children(article: Article, targets: Mapping[int, str]) -> dict[int, list[Segment]]:
@@ -135,33 +144,40 @@ def prove(article: Article, output: bytes) -> str:
     body = output[base:]
     options = article.dialect.options
     shadow = cast(body, body.decode(), article.dialect)
+    labels = article.labels
+    alive: dict[str, str] = {}
+    if labels:
+        shadow, alive = heading_labels.defined(shadow, body, article.dialect)
     if shadow.masks or article.shadow.masks:
         before = prose_slots.opaque(article.source, article.body, article.shadow.masks)
         after = prose_slots.opaque(body, 0, shadow.masks)
         if before != after and article.dialect.heading_link:
             before = _by_heading(article, before, article.source[article.body :], article.shadow)
             after = _by_heading(article, after, body, shadow)
+        if before != after and labels:
+            before = heading_labels.without_ids(before, labels)
+            after = heading_labels.without_ids(after, labels)
         if before != after and sorted(before) != sorted(after):
             return "template tags or attribute lists changed"
+        if labels and (dead := heading_labels.dead_in_tables(body, shadow.masks, labels, alive)):
+            return (
+                f"the link [{dead}] in a table has no room for its heading's id; add blanks there"
+            )
     try:
         html = parser.render(shadow.text, options)
     except ArticleError as error:  # the source was parsed, so it is the translation's doing
         return str(error)
     if article.pins:
         html = skeleton.without_pins(html, article.pins.values())
-    old = parser.render(article.shadow.text, options)
     if article.slots:
-        html, old = prose_slots.without_lengths(html), prose_slots.without_lengths(old)
-    wanted = skeleton.tags(old)
-    fault = skeleton.difference(wanted, skeleton.tags(html))
+        html = prose_slots.without_lengths(html)
+    fault = skeleton.difference(article.tags(), skeleton.tags(html))
     if not fault and article.anchors:
         return _dead_anchors(article, body, shadow.text)
     return fault
 
 
-def _by_heading(
-    article: Article, opaque: list[bytes], body: bytes, shadow: Shadow
-) -> list[bytes]:
+def _by_heading(article: Article, opaque: list[bytes], body: bytes, shadow: Shadow) -> list[bytes]:
     words = heading_links.headings(shadow, body, article.dialect)
     return heading_links.canonical(opaque, words, article.dialect)
 

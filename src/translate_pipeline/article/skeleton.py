@@ -21,7 +21,8 @@ __all__ = ["difference", "literal_delimiters", "structure", "tags", "without_pin
 # The text of a tight list item has no tag of its own: whether it stands right behind `<li>`,
 # and whether text follows a block, is told by the line break that belongs to the tag here.
 _PATTERN = (
-    r"<(?:code>[^<]*</code>|pre><code[^>]*>[^<]*</code></pre>"
+    r"<(?:p>|/(?:p|a|td|li|strong|em|tr|th)>|td>|tr>|strong>|em>|th>"  # nearly all: known at once
+    r"|code>[^<]*</code>|pre><code[^>]*>[^<]*</code></pre>"
     r"|img src=\"[^\"]*\"(?= alt=\"[^\"]*\" (?:title=\"[^\"]*\" )?/>)"
     r"|span class=\"math[^>]*>[^<]*</span>%s"
     r"|(?:li|dd)>\n|(?:hr /|/(?:h[1-6]|[uo]l|blockquote))>\n"

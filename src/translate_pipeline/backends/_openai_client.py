@@ -149,13 +149,15 @@ class Client:
     def _pool(self) -> Iterator[AsyncOpenAI]:
         """An SDK with a free connection of the running loop: none can move to another loop.
 
-        The fullest one that has a place, so that few connections wait for work.
+        The first one that has a place, so that few connections wait for work.
         """
         pools = self._pools.setdefault(asyncio.get_running_loop(), [])
-        pool = next((one for one in pools if one.busy < _POOL), None)
-        if pool is None and len(pools) * _POOL < self._concurrency:
+        pool = next((one for one in pools if one.busy < one.most), None)
+        left = self._concurrency - _POOL * len(pools)
+        if pool is None and left > 0:
+            most = min(_POOL, left)
             trust = pools[0].trust if pools else _trust()
-            pool = _Pool(self._sdk(trust), trust)
+            pool = _Pool(self._sdk(most, trust), most, trust)
             pools.append(pool)
         pool = pool or min(pools, key=lambda one: one.busy)
         pool.busy += 1
@@ -164,11 +166,10 @@ class Client:
         finally:
             pool.busy -= 1
 
-    def _sdk(self, trust: ssl.SSLContext) -> AsyncOpenAI:
+    def _sdk(self, most: int, trust: ssl.SSLContext) -> AsyncOpenAI:
         from openai import DEFAULT_CONNECTION_LIMITS, AsyncOpenAI, DefaultAsyncHttpxClient
 
         # The class of the limits is that of the HTTP library below, whichever it is.
-        most = min(_POOL, self._concurrency)
         limits = type(DEFAULT_CONNECTION_LIMITS)(
             max_connections=most, max_keepalive_connections=most
         )
@@ -196,9 +197,10 @@ class Client:
 
 @dataclass(slots=True)
 class _Pool:
-    """A client of the SDK with its own connections, and how many of them are at work."""
+    """A client of the SDK with `most` connections of its own, of which so many are `busy`."""
 
     sdk: AsyncOpenAI
+    most: int
     trust: ssl.SSLContext
     busy: int = 0
 

@@ -85,7 +85,8 @@ def likeness(source: Signs, target: Signs, ratio: float, rare: Mapping[str, floa
     if source.points != target.points:
         for weight, ours, theirs in zip(_OF_POINTS, source.points, target.points, strict=True):
             if ours != theirs:
-                total += weight * min(abs(ours - theirs), _MOST_POINTS)
+                apart = abs(ours - theirs)
+                total += weight * (apart if apart < _MOST_POINTS else _MOST_POINTS)
     return total
 
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import pairwise
 
 from translate_pipeline.batch_checks._likeness import likeness, rarity, typical_ratio
 from translate_pipeline.batch_checks._signs import Signs, join, known, signs
@@ -118,7 +117,6 @@ def _likeliest(
     A state is worth what speaks for it more than for the ids as they stand, and knows where its
     path first slipped.
     """
-    joined = [join(one, two) for one, two in pairwise(ours)]
     right: tuple[float, int | None] = (0.0, None)
     after: tuple[float, int | None] = (_NEVER, None)
     before: tuple[float, int | None] = (_NEVER, None)
@@ -128,15 +126,17 @@ def _likeliest(
         own = likeness(ours[index], target, ratio, rare) - flags[index]
         long = target.length > _LONGER * ratio * ours[index].length  # may be two texts
         gap = merged = _OUTSIDE - own
-        if index < len(joined):
+        if index + 1 < len(ours):
             gap = merged = likeness(ours[index + 1], target, ratio, rare) - own
             if long:
-                merged = max(likeness(joined[index], target, ratio, rare) - own, gap)
+                both = join(ours[index], ours[index + 1])
+                merged = max(likeness(both, target, ratio, rare) - own, gap)
         back, closing = _NEVER, 0.0
         if index:
             back = likeness(ours[index - 1], target, ratio, rare) - own
             if long:
-                closing = max(likeness(joined[index - 1], target, ratio, rare) - own, 0.0)
+                both = join(ours[index - 1], ours[index])
+                closing = max(likeness(both, target, ratio, rare) - own, 0.0)
         right, after, before = (
             _best((right, 0.0), (after, -_SLIP), (before, closing - _SLIP), at=None),
             _best((after, gap), (right, merged - _SLIP), (before, gap - 2 * _SLIP), at=index),

@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 
 # What shows where a text belongs: a code span, a number of two or more digits.
 _CODE = re.compile(r"`([^`]{1,200})`")
-_NUMBER = re.compile(r"(?<!\w)\d{2,9}")  # not the 12 of `(u12)` and `<x12/>`
+_NUMBER = re.compile(r"\d(?<!\w\d)\d{1,8}")  # not the 12 of `(u12)` and `<x12/>`
 
 
 def check(

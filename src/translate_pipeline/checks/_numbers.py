@@ -55,6 +55,7 @@ def _numbers(text: str) -> tuple[Number, ...]:
     return tuple([_number(match[0]) for match in _NUMBER.finditer(text)])
 
 
+@lru_cache(maxsize=1024)
 def _number(text: str) -> Number:
     digits = _DIGITS.findall(text)
     if len(digits) == 1:  # nearly all

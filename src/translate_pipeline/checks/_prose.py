@@ -156,7 +156,9 @@ def prose(text: str, segment: Segment) -> str:
     """
     if len(text) > _KEPT:
         return _some_words(text[:_LONGEST], _formulae(text, segment))
-    return _kept_words(text, _formulae(text, segment) if "$" in text else _NONE)
+    formulae = _formulae(text, segment) if "$" in text else _NONE
+    kept = _source_words if text is segment.text else _kept_words
+    return kept(text, formulae)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -180,9 +182,11 @@ def _words(text: str, formulae: frozenset[str]) -> str:
     return " ".join(_SYNTAX.sub("", atoms.sub(" ", text)).split())
 
 
-# Most checks ask for the same two texts, those of a whole request for the same again.
+# Most checks ask for the same two texts, those of a whole request for the same again, and the
+# source's are asked for in every locale.
 _some_words = lru_cache(maxsize=8)(_words)
-_kept_words = lru_cache(maxsize=2048)(_words)
+_kept_words = lru_cache(maxsize=1024)(_words)
+_source_words = lru_cache(maxsize=4096)(_words)
 
 
 def without_quotes(text: str) -> str:

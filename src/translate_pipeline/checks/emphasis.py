@@ -31,12 +31,11 @@ SEVERITY = Severity.WARNING
 
 _STRONG = re.compile(r"\\.|\*{2,3}(?=\S)|(?<=\S)\*{2,3}|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
 _STRUCK = re.compile(r"\\.|~~")
-_BOTH = re.compile(r"\*\*|__|~~")  # where none stands, nothing is emphasised
 
 
 def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     """Yield at most one finding for each sort of emphasis."""
-    if not _BOTH.search(target) and not _BOTH.search(segment.text):
+    if not _any(target) and not _any(segment.text):
         return
     text, source = without_code(target), without_code(segment.text)
     for pattern, name in ((_STRONG, "bold"), (_STRUCK, "struck out")):
@@ -45,6 +44,11 @@ def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
             yield Finding(
                 NAME, SEVERITY, segment.id, f"{found} places are {name}, {wanted} in the source"
             )
+
+
+def _any(text: str) -> bool:
+    """False where nothing is emphasised."""
+    return "**" in text or "__" in text or "~~" in text
 
 
 def _pairs(pattern: re.Pattern[str], text: str) -> int:

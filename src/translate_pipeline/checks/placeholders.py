@@ -64,8 +64,10 @@ def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     sloppy = "<" in target or "]" in target or "＜" in target
     text = without_code(_SLOPPY.sub(_exact, target) if sloppy else target)
     source = without_code(segment.text)
-    wanted = _marks(source)
-    found = _marks(text)
+    ours, theirs = _MARK.findall(source), _MARK.findall(text)
+    if not ours and not theirs and "](u" not in source:
+        return
+    wanted, found = _marks(ours), _marks(theirs)
     if not wanted and not found and "](u" not in source:
         return
     faults = [*_counts(wanted, found)] if wanted != found else []
@@ -77,9 +79,8 @@ def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
         yield Finding(NAME, SEVERITY, segment.id, fault)
 
 
-def _marks(text: str) -> Counter[str]:
-    marks = _MARK.findall(text)
-    return Counter(mark for mark in marks if mark[0] != "\\") if marks else Counter()
+def _marks(found: list[str]) -> Counter[str]:
+    return Counter([mark for mark in found if mark[0] != "\\"])
 
 
 def _exact(match: re.Match[str]) -> str:

@@ -82,9 +82,10 @@ def check(segment: Segment, target: str, brief: Brief) -> Iterator[Finding]:
     if not common:
         return
     text = own_words(target, segment)
-    if common.isdisjoint(map(str.casefold, WORD.findall(text))):
+    found = WORD.findall(text)
+    if common.isdisjoint(map(str.casefold, found)):
         return
-    written = [word for word in WORD.findall(text) if SCRIPTS["Latn"].match(word)]
+    written = [word for word in found if SCRIPTS["Latn"].match(word)]
     if len(written) < _RUN:
         return
     words = [word.casefold() for word in written]

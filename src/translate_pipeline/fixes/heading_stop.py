@@ -20,13 +20,14 @@ NAME = "heading-stop"
 _KINDS = frozenset({Kind.TITLE, Kind.HEADING, Kind.TABLE_CELL})
 _ENDS = re.compile("[.!?:;…。．！？：；।؟۔][\\W\ue000\ue001]*\\Z")
 _STOP = re.compile('(?:(?<=[^\\W\\d_]{5})\\.|[。．।۔])(?P<rest>[*_"”»」\ue001]{0,9})\\Z')
+_ANY = re.compile("[.。．।۔]")
 _INNER = re.compile(r"[.!?。．！？।؟۔]\s|[。！？।]")
 _TAIL = 40  # characters: an ending is not longer
 
 
 def fix(segment: Segment, target: str, style: Style) -> str:
     """`target` without a final stop that only it has."""
-    if segment.kind not in _KINDS:
+    if segment.kind not in _KINDS or not _ANY.search(target):
         return target
     source = words(segment, segment.text).rstrip()
     if not source or _ENDS.search(source[-_TAIL:]):

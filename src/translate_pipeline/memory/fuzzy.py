@@ -66,8 +66,12 @@ def sketch(tag: str, text: str) -> tuple[int, ...]:
     seed = crc32(tag.encode())
     ranked: dict[int, float] = {}
     for first, second in zip(["^", *found], [*found, "$"], strict=True):
-        mixed = _mix(crc32(f"{first} {second}".encode("utf-8", "surrogatepass"), seed))
-        ranked[mixed] = mixed / (len(first) + len(second)) ** 2
+        number = crc32(f"{first} {second}".encode("utf-8", "surrogatepass"), seed)
+        # A number of 32 bits whose order is random; a checksum's is not (Murmur's end).
+        number = (number ^ number >> 16) * 0x85EBCA6B & 0xFFFFFFFF
+        number = (number ^ number >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
+        number ^= number >> 16
+        ranked[number] = number / (len(first) + len(second)) ** 2
     kept = sorted(ranked, key=ranked.__getitem__)[:_KEPT]
     return tuple(number - 2**31 for number in kept)
 
@@ -125,10 +129,3 @@ def _comparable(found: Sequence[str]) -> bool:
         return True
     characters = sum(_CHARACTER.match(word) is not None for word in found)
     return 2 * len(found) - characters >= _LEAST_WEIGHT
-
-
-def _mix(number: int) -> int:
-    """A number of 32 bits whose order is random; that of a checksum is not (Murmur's end)."""
-    number = (number ^ number >> 16) * 0x85EBCA6B & 0xFFFFFFFF
-    number = (number ^ number >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
-    return number ^ number >> 16

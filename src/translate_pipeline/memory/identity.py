@@ -22,7 +22,9 @@ _KEPT = 2_000  # characters of the longest text whose identity is remembered
 
 def key(segment: Segment) -> bytes:
     """16 bytes that stand for the kind, the protected text and the author's note."""
-    return text_key(segment.kind, segment.text, segment.note)
+    if len(segment.text) > _KEPT:
+        return text_key(segment.kind, segment.text, segment.note)
+    return _kept(segment.kind, segment.text, segment.note)
 
 
 def text_key(kind: str, text: str, note: str = "") -> bytes:
@@ -31,10 +33,6 @@ def text_key(kind: str, text: str, note: str = "") -> bytes:
     >>> text_key("paragraph", "The  tide") == text_key("paragraph", "The tide ")
     True
     """
-    return _kept(kind, text, note) if len(text) <= _KEPT else _digest(kind, text, note)
-
-
-def _digest(kind: str, text: str, note: str) -> bytes:
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
     whole = f"{kind}\0{' '.join(text.split())}\0{note}"
@@ -42,7 +40,7 @@ def _digest(kind: str, text: str, note: str) -> bytes:
 
 
 # An article's texts are identified several times for each locale.
-_kept = lru_cache(maxsize=4096)(_digest)
+_kept = lru_cache(maxsize=4096)(text_key)
 
 
 def context(keys: Sequence[bytes], index: int) -> bytes:

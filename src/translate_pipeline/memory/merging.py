@@ -46,7 +46,8 @@ class _Slot:
     def take(self, entry: Entry) -> None:
         self.target, self.made = entry.target, entry.made
         self.person = entry.maker is Maker.PERSON
-        self.entry = replace(entry, context=self.context)
+        own = entry.context == self.context
+        self.entry = entry if own else replace(entry, context=self.context)
 
 
 def changes(stored: Iterable[Stored], entries: Sequence[Entry]) -> list[Change]:
@@ -65,7 +66,8 @@ def changes(stored: Iterable[Stored], entries: Sequence[Entry]) -> list[Change]:
             new.take(entry)
             here.append(new)
         elif same.target == entry.target:
-            if person and not same.person:
+            # A target that a person wrote again is newer than what was written in between.
+            if person and (not same.person or entry.made > same.made):
                 same.take(entry)
         elif (person, entry.made) >= (same.person, same.made):
             same.take(entry)

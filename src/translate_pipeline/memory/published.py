@@ -76,10 +76,10 @@ def pieces(
     theirs: Article,
     made: Mapping[int, str] = MappingProxyType({}),
 ) -> dict[int, Piece]:
-    """Every segment of `article` that is found in `theirs`, its translation.
+    """Every segment of `article` that is found in `theirs`, its translation, by id.
 
-    `made` are targets, by segment id, of which `merge` is known to have made `theirs`; they need
-    not be found again. Empty unless all that stands between the segments is the same in both.
+    `made` are targets of which `merge` is known to have made `theirs`; they need not be found
+    again. Empty unless all that stands between the segments is the same in both.
     """
     found = _fields(article, theirs)
     spans = _spans(article, theirs)
@@ -246,13 +246,9 @@ def _spans(article: Article, theirs: Article) -> list[tuple[Segment, tuple[int, 
 
 
 def _straight(
-    article: Article,
-    ours: Sequence[Segment],
-    data: bytes,
-    position: int,
-    ends: Mapping[int, int],
+    article: Article, ours: Sequence[Segment], data: bytes, position: int, ends: Mapping[int, int]
 ) -> list[tuple[Segment, tuple[int, int]]] | None:
-    """`_spans` where each segment ends where the translation's own parse says so: nearly always."""
+    """`_spans` if every segment ends where the translation's own parse says, as nearly all do."""
     source, found = article.source, []
     for segment, following in pairwise(ours):
         end = ends.get(position, -1)
@@ -261,7 +257,8 @@ def _straight(
             return None
         found.append((segment, (position, end)))
         position = end + len(between)
-    last = next(_guesses(article, ours[-1], data, (position, ends, source[ours[-1].end :]), True), None)
+    place = position, ends, source[ours[-1].end :]
+    last = next(_guesses(article, ours[-1], data, place, True), None)
     return None if last is None else [*found, (ours[-1], (position, last[0]))]
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from translate_pipeline.article import Article, anchors, parser
+from translate_pipeline.article import Article, anchors, heading_links, parser
 from translate_pipeline.article.leaves import collect
 from translate_pipeline.article.prose_slots import opaque
 from translate_pipeline.structure_checks._code_logic import without
@@ -112,6 +112,10 @@ class _Reader:
         masks = self.article.shadow.masks
         # Without the prose in them (`title="…"`), which is translated.
         hidden = opaque(self.body, 0, masks)
+        if masks and self.article.dialect.heading_link:  # a heading by its number, not its words
+            shadow, dialect = self.article.shadow, self.article.dialect
+            words = heading_links.headings(shadow, self.body, dialect)
+            hidden = heading_links.canonical(hidden, words, dialect)
         for mask, raw in zip(masks, hidden, strict=True):
             tag = b" ".join(raw.replace(b"\0", "…".encode()).split()).decode()
             line = self.line(mask.start)

@@ -82,7 +82,8 @@ def _words(article: Article) -> Counter[str]:
     body = article.body
     hidden = prose_slots.opaque(article.source, body, article.shadow.masks)
     for mask, opaque in zip(article.shadow.masks, hidden, strict=True):
-        counts["foreign construct"] += _count(opaque.decode())
+        grid = article.dialect.name == "quarto" and opaque.startswith(b"+")
+        counts["grid table" if grid else "foreign construct"] += _count(opaque.decode())
         left[body + mask.start : body + mask.end] = b" " * (mask.end - mask.start)
     for segment in article.segments:
         left[segment.start : segment.end] = b" " * (segment.end - segment.start)

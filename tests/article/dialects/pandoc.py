@@ -63,7 +63,9 @@ def _bare(node: Any, pinned: Collection[str]) -> Any:
     if kind in ("RawInline", "RawBlock") and content[0] == "html":
         return [kind, [_HTML_PROSE.sub(r"\1", tag) for tag in _TAG.findall(content[1])]]
     if kind in ("Link", "Image"):
-        content = [*content[:2], content[2][0]]  # the title is prose
+        address = content[2][0]  # what is behind it, the title, is prose
+        # A link by a heading's words leads to `#` here, since no heading has an id of its own.
+        content = [*content[:2], "#" if address[1:] in pinned else address]
     if kind == "Header":
         level, (identifier, classes, pairs), words = content
         identifier = "" if identifier in pinned else identifier

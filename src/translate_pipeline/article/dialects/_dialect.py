@@ -130,7 +130,8 @@ class Dialect:
     `ids`: the ids that an attribute can hold, as a pattern; all where it is empty.
     `slug`: how the site makes a heading's id of its words. `heading_link`: a pattern for the
     constructs that name a heading of the same article by its words, which are its group 1
-    (`heading_links.py`); none where it is empty.
+    (`heading_links.py`); none where it is empty. `heading_labels`: a `[label]` that nobody
+    defines is a link to the heading of these words (`heading_labels.py`).
     """
 
     name: str
@@ -146,6 +147,7 @@ class Dialect:
     ids: str = ""
     slug: Slug = Slug.GITHUB
     heading_link: bytes = b""
+    heading_labels: bool = False
 
     def anchor_for(self, identifier: str) -> Anchor:
         """How a heading keeps `identifier`: in the dialect's way where that can hold it."""

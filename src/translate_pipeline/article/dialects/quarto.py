@@ -72,6 +72,7 @@ DIALECT = Dialect(
     anchor=Anchor.ATTRIBUTE,
     ids=XML_NAME,
     slug=Slug.PANDOC,
+    heading_labels=True,
     trigger=(b"{", b":::", b"@", b"\n:", b"\n|", b"\n+", b"-- -", b"\\", b"\n#.", b"\n(",
              b"\nTable:", b"<", b"> |", b"- |", b"  |"),
     prose=("title", "subtitle", "caption", "alt", "description", "summary", "aria-label",
