@@ -6,8 +6,9 @@ Every article is parsed in its dialect and translated by accents: `failures` cou
 identity or proof does not hold. `coverage` is the share of the prose words that are in the
 translation: the others are words that no rule keeps. Words inside foreign constructs (names,
 code, parameters) and in reference lists are counted beside it, for no rule tells which of them
-are prose; so are those in Pandoc's grid tables, which are prose and stay. Then the flavour's own parser reads the source and the translation: `differ` counts
-the pairs whose trees are not equal but for accents, `unreadable` the sources that it refuses.
+are prose; so are those in Pandoc's grid tables, which are prose and stay. Then the flavour's
+own parser reads the source and the translation: `differ` counts the pairs whose trees are not
+equal but for accents, `unreadable` the sources that it refuses.
 A star: the oracle is not the dialect's own parser, or a part of it is written by us.
 """
 
