@@ -98,8 +98,8 @@ def _at_home(name: str, base_url: str) -> None:
     """
     host, home = _host(base_url), urlsplit(_HOMES[name]).hostname or ""
     house = ".".join(home.split(".")[-2:])
-    if host == house or host.endswith(f".{house}") or is_local(base_url):
-        return
+    if not host or host == house or host.endswith(f".{house}") or is_local(base_url):
+        return  # without a host, `checked_url` says what is wrong
     raise AuthenticationError(
         f"{name} is a key for {home}, and the base URL leads to {host[:80]}: name the variable that"
         " holds the key for it with `--api-key-env`, or with `api_key_env` in the config"
