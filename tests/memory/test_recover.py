@@ -385,6 +385,17 @@ def test_a_translation_without_a_letter_is_found_again() -> None:
     assert found.known[2] == Known("keine Angabe", PERSON)
 
 
+def test_a_heading_whose_id_no_attribute_can_hold() -> None:
+    """kramdown takes no id that begins with a digit: the anchor is HTML, and nobody's edit."""
+    source = "[a](#3-ways)\n\n## 3 ways\n\nText.\n"
+    output, section = published(source, {1: "[b](u1)", 2: "3 Wege", 3: "Wort."}, "jekyll")
+    assert '## <a id="3-ways"></a>3 Wege\n' in output
+    article = parse(source, "jekyll")
+    found = recover(article, output.replace("Wort.", "Satz."), section)
+    assert found.edited == {3}
+    assert found.known[2].target == "3 Wege"
+
+
 def test_a_pinned_heading() -> None:
     for dialect in ("commonmark", "jekyll"):
         source = "## One two\n\n[x](#one-two)\n"

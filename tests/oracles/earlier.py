@@ -19,7 +19,6 @@ from translate_pipeline.article import parse
 
 __all__ = ["KRAMDOWN", "MYST_PARSER", "PANDOC", "PYTHON_MARKDOWN"]
 
-_ANCHOR = re.compile(r"<a id=\"([^\"<>\n]+)\"></a>")
 _RUBY = 'require "kramdown"; require "kramdown-parser-gfm"; puts Kramdown::VERSION'
 
 
@@ -42,7 +41,10 @@ def _kramdown(pairs: Sequence[Pair]) -> list[Verdict]:
     pages = kramdown.rendered([body for pair in pairs for body in pair.bodies])
     found = []
     for one, old, new in zip(pairs, pages[::2], pages[1::2], strict=True):
-        before, after = _without_ids(old), _without_ids(_unpinned(one.before, new))
+        before, after = (
+            _without_ids(old),
+            _without_ids(python_markdown.without_anchors(one.before, new)),
+        )
         found.append(Verdict(one.id, *_first(before, after)))
     return found
 
@@ -86,7 +88,7 @@ def _python_markdown(pairs: Sequence[Pair]) -> list[Verdict]:
     found = []
     for one in pairs:
         before, after = one.bodies
-        why = python_markdown.difference(before, _unpinned(before, after))
+        why = python_markdown.difference(before, python_markdown.without_anchors(before, after))
         found.append(Verdict(one.id, "differs" if why else "same", why))
     return found
 
@@ -101,12 +103,6 @@ def _myst(pairs: Sequence[Pair]) -> list[Verdict]:
         )
         found.append(Verdict(one.id, *_first("\n".join(before), "\n".join(after))))
     return found
-
-
-def _unpinned(before: str, after: str) -> str:
-    """`after` without the anchors that headings got because links of the page rely on them."""
-    known = set(_ANCHOR.findall(before))
-    return _ANCHOR.sub(lambda match: match[0] if match[1] in known else "", after)
 
 
 def _first(before: str, after: str) -> tuple[str, str]:

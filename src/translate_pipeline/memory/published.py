@@ -195,7 +195,7 @@ def _without_pin(
 ) -> tuple[str, Segment | None]:
     """A heading's text without the id that `merge` gave it."""
     pin = article.pins[segment.id]
-    if article.dialect.anchor is Anchor.ATTRIBUTE:
+    if article.dialect.anchor_for(pin) is Anchor.ATTRIBUTE:
         tail = f" {{#{pin}}}"
         if not raw.endswith(tail):
             return raw, unit
@@ -284,7 +284,8 @@ def _guesses(
             yield stop, size
         return
     pin = article.pins.get(segment.id)
-    tail = f" {{#{pin}}}".encode() if pin and article.dialect.anchor is Anchor.ATTRIBUTE else b""
+    attribute = pin and article.dialect.anchor_for(pin) is Anchor.ATTRIBUTE
+    tail = f" {{#{pin}}}".encode() if attribute else b""
     tried = set()
     end = ends.get(start, -1)
     for stop in (end, end + len(tail)) if end >= 0 else ():
